@@ -1,0 +1,78 @@
+# The commands of the project; README names them, .ci/run calls them.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV   ?= .venv
+DOCS   ?= corpus/documents
+# Where PyTorch's CPU build comes from, e.g. https://download.pytorch.org/whl/cpu (see README).
+TORCH_INDEX ?=
+SEEDS  ?=
+
+BIN      := $(VENV)/bin
+RUNTIME  := $(VENV)/.runtime-installed
+DEV      := $(VENV)/.dev-installed
+# One data folder per folder of documents, so that two collections never mix.
+DOCS_KEY := $(shell printf '%s' "$(abspath $(DOCS))" | sha256sum | cut -c1-8)
+DATA_DIR := $(CURDIR)/data/$(notdir $(abspath $(DOCS)))-$(DOCS_KEY)
+
+.PHONY: help setup setup-dev chat test test-long check format bench bench-full screenshots clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(RUNTIME) ## install the product and prepare the embedding model (can be run again)
+	@$(BIN)/wenyuan prepare
+
+setup-dev: $(DEV) ## the same with the tools for tests and checks
+	@$(BIN)/wenyuan prepare
+
+$(BIN)/python:
+	@echo "== making the virtual environment in $(VENV)"
+	$(PYTHON) -m venv $(VENV)
+
+$(RUNTIME): requirements.txt pyproject.toml | $(BIN)/python
+	@echo "== installing packages (several hundred MB the first time)"
+	$(if $(TORCH_INDEX),$(BIN)/pip install --index-url $(TORCH_INDEX) "$$(grep '^torch==' requirements.txt)")
+	$(BIN)/pip install -r requirements.txt
+	$(BIN)/pip install --no-deps --editable .
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUNTIME)
+	@echo "== installing development tools"
+	$(BIN)/pip install -r requirements-dev.txt
+	@touch $@
+
+chat: setup ## index DOCS (default: the sample corpus) and answer questions about it
+	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" index "$(DOCS)" || test $$? -eq 1
+	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" chat
+
+test: setup-dev ## all tests but the long ones
+	$(BIN)/pytest -m "not long"
+
+test-long: setup-dev ## the tests that take minutes
+	$(BIN)/pytest -m long
+
+check: $(DEV) ## ruff and mypy, as CI runs them
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(DEV) ## let ruff put the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup-dev ## quality and speed on the sample corpus; SEEDS=FOLDER adds the seed documents
+	$(BIN)/python -m benchmarks.answers
+	$(if $(SEEDS),$(BIN)/python -m benchmarks.seeds --folder "$(SEEDS)")
+	$(if $(SEEDS),$(BIN)/python -m benchmarks.answers --documents "$(SEEDS)" --questions benchmarks/seed_questions.jsonl)
+	$(BIN)/python -m benchmarks.speed
+
+bench-full: bench ## the same with more rounds of the speed measurements
+	$(BIN)/python -m benchmarks.speed --rounds 5
+
+screenshots: setup-dev ## draw the README's picture anew
+	$(BIN)/python -m benchmarks.screenshots
+
+clean: ## remove the virtual environment and the data folders of `make chat`
+	rm -rf $(VENV) data
