@@ -1,0 +1,165 @@
+"""Numbered, transactional changes of the library's tables.
+
+A migration is never edited once released: a new one is added at the end.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from corpus.errors import StoreError
+
+Migration = Callable[[sqlite3.Connection], None]
+
+
+def m001_library(connection: sqlite3.Connection) -> None:
+    """Texts, the documents that hold them, their passages, and vectors.
+
+    Rows of `documents` and `cuts` are versions: generation G sees those with
+    `added_generation <= G` that were not retired at or before G. Passages hang
+    on a text, not on a file, so that a text under several names is stored once.
+    """
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+    for statement in _M001:
+        connection.execute(statement)
+
+
+# Marks the file as a library of this product ("Weny"); never changes.
+APPLICATION_ID = 0x57656E79
+
+_M001 = (
+    # The number that the latest writer works on or has published.
+    "CREATE TABLE generations (number INTEGER PRIMARY KEY) STRICT",
+    # Which folder a root name stands for.
+    """
+    CREATE TABLE roots (
+        name TEXT PRIMARY KEY,
+        path TEXT NOT NULL UNIQUE
+    ) STRICT
+    """,
+    # What is known of each file on disk; a stamp of -1 is never trusted.
+    """
+    CREATE TABLE files (
+        source TEXT PRIMARY KEY,
+        root TEXT NOT NULL REFERENCES roots (name),
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        file_hash TEXT NOT NULL,
+        recipe TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE texts (
+        text_hash TEXT PRIMARY KEY,
+        text TEXT NOT NULL,
+        characters INTEGER NOT NULL
+    ) STRICT
+    """,
+    # Edits and regions belong to the file: two files may differ only in what was removed.
+    """
+    CREATE TABLE documents (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        document_id TEXT NOT NULL,
+        collection TEXT NOT NULL,
+        source TEXT NOT NULL,
+        text_hash TEXT NOT NULL REFERENCES texts (text_hash),
+        title TEXT NOT NULL,
+        author TEXT NOT NULL,
+        origin TEXT NOT NULL,
+        date TEXT NOT NULL,
+        encoding TEXT NOT NULL,
+        losses TEXT NOT NULL,
+        edits TEXT NOT NULL,
+        regions TEXT NOT NULL,
+        added_generation INTEGER NOT NULL,
+        retired_generation INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX documents_by_id ON documents (document_id)",
+    "CREATE INDEX documents_by_text ON documents (text_hash)",
+    "CREATE INDEX documents_by_retirement ON documents (retired_generation)",
+    """
+    CREATE UNIQUE INDEX documents_live ON documents (document_id)
+        WHERE retired_generation IS NULL
+    """,
+    # One way in which a text was cut into passages, with the title they are found under.
+    """
+    CREATE TABLE cuts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        text_hash TEXT NOT NULL REFERENCES texts (text_hash),
+        title TEXT NOT NULL,
+        recipe TEXT NOT NULL,
+        added_generation INTEGER NOT NULL,
+        retired_generation INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX cuts_by_text ON cuts (text_hash)",
+    "CREATE INDEX cuts_by_retirement ON cuts (retired_generation)",
+    "CREATE UNIQUE INDEX cuts_live ON cuts (text_hash) WHERE retired_generation IS NULL",
+    # AUTOINCREMENT: a row id that an older index still holds is never given again.
+    """
+    CREATE TABLE passages (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        cut_id INTEGER NOT NULL REFERENCES cuts (id) ON DELETE CASCADE,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        section TEXT NOT NULL,
+        embedding_key TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX passages_by_cut ON passages (cut_id)",
+    "CREATE INDEX passages_by_key ON passages (embedding_key)",
+    """
+    CREATE TABLE embedders (
+        id INTEGER PRIMARY KEY,
+        fingerprint TEXT NOT NULL UNIQUE
+    ) STRICT
+    """,
+    # Little-endian float16 components.
+    """
+    CREATE TABLE vectors (
+        embedder_id INTEGER NOT NULL REFERENCES embedders (id),
+        embedding_key TEXT NOT NULL,
+        vector BLOB NOT NULL,
+        PRIMARY KEY (embedder_id, embedding_key)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[Migration, ...] = (m001_library,)
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """How many migrations the library has seen; 0 for a new file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
+    """Brings the tables up to date, each migration in a transaction of its own.
+
+    Raises:
+        StoreError: the library was written by a newer version.
+    """
+    found = schema_version(connection)
+    if found > len(migrations):
+        raise StoreError(
+            f"The library has schema {found}, but this version knows schemas up to "
+            f"{len(migrations)} only.",
+            remedy="Use the newer Wenyuan that wrote it, or choose another data folder.",
+        )
+    for number in range(found + 1, len(migrations) + 1):
+        _apply(connection, number, migrations[number - 1])
+
+
+def _apply(connection: sqlite3.Connection, number: int, migration: Migration) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if schema_version(connection) < number:  # another process may have been quicker
+            migration(connection)
+            connection.execute(f"PRAGMA user_version = {number:d}")  # takes no bound parameter
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,279 @@
+"""library.sqlite as its readers see it: documents, passages and vectors of one generation."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import store_statements as sql
+from corpus.store_connection import check_pages, library_errors, open_library
+from corpus.store_records import (
+    DocumentSummary,
+    FileStamp,
+    LibraryCounts,
+    PassageEntry,
+    UnknownDocumentError,
+    document_from_row,
+    passage_context,
+    passage_from_rows,
+)
+from corpus.types import Document, FileState, Passage
+
+LIBRARY_FILE = "library.sqlite"
+VECTOR_DTYPE = np.dtype("<f2")
+
+_BLOCK_ROWS = 2_048
+_BLOCK_TEXTS = 64
+_NAMES_SHOWN = 5
+
+
+class LibraryStore:
+    """The library. Every reading method takes the number of a generation and sees that one only.
+
+    May be used from several threads; changes are made by `corpus.store_writer`.
+
+    With `create` an absent file is made.
+
+    Raises:
+        StoreError: the file is missing, damaged, foreign or too new; it is left as it was.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        self._connection = open_library(path, create=create)
+        self._connection.row_factory = sqlite3.Row
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the file; a second call does nothing."""
+        with self._lock:
+            self._connection.close()
+
+    def check(self) -> None:
+        """Reads the whole file; raises StoreError when a part of it is damaged."""
+        with self._lock:
+            check_pages(self._connection, self.path)
+
+    def rows(self, statement: str, **values: object) -> list[sqlite3.Row]:
+        """All rows of one statement with bound, named values."""
+        with self._lock, library_errors(self.path):
+            return self._connection.execute(statement, values).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A writing transaction: committed at the end of the block, undone by any exception."""
+        with self._lock, library_errors(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def newest_generation(self) -> int:
+        """The number that the latest writer worked on, published or not; 0 in an empty library."""
+        row = self.rows(sql.NEWEST_GENERATION)[0]
+        return int(row["newest"])
+
+    def roots(self) -> dict[str, str]:
+        """Root name → path of its folder, as last written."""
+        return {row["name"]: row["path"] for row in self.rows(sql.ROOTS)}
+
+    def stamps(self) -> dict[str, FileStamp]:
+        """Source → what its file was when last read; every live document has one."""
+        return {
+            row["source"]: FileStamp(row["size"], row["mtime_ns"], row["file_hash"], row["recipe"])
+            for row in self.rows(sql.STAMPS)
+        }
+
+    def counts(self, generation: int) -> LibraryCounts:
+        """How much the generation holds."""
+        row = self.rows(sql.COUNTS, generation=generation)[0]
+        return LibraryCounts(row["documents"], row["passages"], row["characters"])
+
+    def passages(self, row_ids: Sequence[int], generation: int) -> dict[int, Passage]:
+        """Row id → passage in the order given; ids that the generation does not hold are absent."""
+        rows = self.rows(
+            sql.PASSAGES,
+            ids=json.dumps([int(row_id) for row_id in row_ids]),
+            generation=generation,
+        )
+        passages = self._as_passages(rows, generation)
+        by_id = {row["id"]: passage for row, passage in zip(rows, passages, strict=True)}
+        return {row_id: by_id[row_id] for row_id in row_ids if row_id in by_id}
+
+    def passages_of(self, document_id: str, generation: int) -> list[Passage]:
+        """The passages of a document's text, in its order, under its canonical name."""
+        rows = self.rows(sql.PASSAGES_OF_DOCUMENT, document_id=document_id, generation=generation)
+        return self._as_passages(rows, generation)
+
+    def document(self, document_id: str, generation: int) -> Document:
+        """The document with its text and edits.
+
+        Raises:
+            UnknownDocumentError: the generation holds no such document.
+        """
+        rows = self.rows(sql.DOCUMENT, document_id=document_id, generation=generation)
+        if not rows:
+            raise UnknownDocumentError(
+                f"There is no document {document_id!r} in the index.",
+                remedy="It may have been removed since; search again.",
+            )
+        return document_from_row(rows[0])
+
+    def find_document(self, name: str, generation: int) -> Document:
+        """The document whose source is `name`, or the only one whose source ends with `/name`.
+
+        Raises:
+            UnknownDocumentError: no source fits, or several do.
+        """
+        wanted = name.strip().removeprefix("./").strip("/")
+        rows = self.rows(sql.SOURCES, generation=generation)
+        exact = [row for row in rows if row["source"] == wanted]
+        fitting = exact or [row for row in rows if row["source"].endswith(f"/{wanted}")]
+        if len(fitting) != 1 or not wanted:
+            raise _unclear_name(name, [row["source"] for row in fitting])
+        return self.document(fitting[0]["document_id"], generation)
+
+    def documents(self, generation: int) -> list[DocumentSummary]:
+        """All documents by source; of those with the same text the first is canonical."""
+        rows = self.rows(sql.SUMMARIES, generation=generation)
+        names: dict[str, list[str]] = {}
+        for row in rows:
+            names.setdefault(row["text_hash"], []).append(row["source"])
+        return [_summary(row, names[row["text_hash"]]) for row in rows]
+
+    def iter_vectors(
+        self, fingerprint: str, generation: int, block: int = _BLOCK_ROWS
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+        """Blocks of (row ids (n,), vectors (n, dimension)) of one embedder, by row id."""
+        for rows in self._blocks(sql.VECTORS, generation, block, fingerprint=fingerprint):
+            ids = np.array([row["id"] for row in rows], dtype=np.int64)
+            vectors = np.frombuffer(b"".join(row["vector"] for row in rows), dtype=VECTOR_DTYPE)
+            yield ids, vectors.reshape(len(rows), -1).astype(np.float32)
+
+    def iter_entries(
+        self, generation: int, *, newer_than: int = -1, block: int = _BLOCK_ROWS
+    ) -> Iterator[PassageEntry]:
+        """All passages that `generation` sees and generation `newer_than` does not, by row id."""
+        for rows in self._blocks(sql.ENTRIES, generation, block, newer_than=newer_than):
+            yield from self._as_entries(rows)
+
+    def text(self, text_hash: str) -> str:
+        """A stored text.
+
+        Raises:
+            UnknownDocumentError: the library does not hold it (any more).
+        """
+        rows = self.rows(sql.TEXTS, hashes=json.dumps([text_hash]))
+        if not rows:
+            raise UnknownDocumentError(
+                f"There is no text {text_hash!r} in the library.",
+                remedy="It may have been removed since; search again.",
+            )
+        return str(rows[0]["text"])
+
+    def iter_texts(self, generation: int) -> Iterator[str]:
+        """Every text of the generation once."""
+        for rows in self._blocks(sql.TEXTS_OF_GENERATION, generation, _BLOCK_TEXTS):
+            yield from (row["text"] for row in rows)
+
+    def removed_rows(self, old: int, new: int) -> list[int]:
+        """Row ids of the passages that generation `old` sees and the later `new` does not."""
+        rows = self.rows(sql.REMOVED_ROWS, old=old, new=new)
+        return [row["id"] for row in rows]
+
+    def iter_unembedded(
+        self, fingerprint: str, block: int = _BLOCK_ROWS
+    ) -> Iterator[list[PassageEntry]]:
+        """Blocks of live passages without a vector; each key is given once in its block."""
+        for rows in self._blocks(sql.UNEMBEDDED, 0, block, fingerprint=fingerprint):
+            entries = {entry.embedding_key: entry for entry in self._as_entries(rows)}
+            yield list(entries.values())
+
+    def unembedded_count(self, fingerprint: str) -> int:
+        """How many vectors of one embedder live passages still lack."""
+        row = self.rows(sql.UNEMBEDDED_COUNT, fingerprint=fingerprint)[0]
+        return int(row["missing"])
+
+    def _blocks(
+        self, statement: str, generation: int, block: int, **values: object
+    ) -> Iterator[list[sqlite3.Row]]:
+        """Pages through rows by their id, so that no read stays open while a page is worked on."""
+        last = 0
+        while rows := self.rows(statement, last=last, block=block, generation=generation, **values):
+            last = rows[-1]["id"]
+            yield rows
+
+    def _as_entries(self, rows: Sequence[sqlite3.Row]) -> Iterator[PassageEntry]:
+        texts = self._texts(rows)
+        for row in rows:
+            context = passage_context(row["title"], row["section"])
+            text = texts[row["text_hash"]][row["start"] : row["end"]]
+            yield PassageEntry(row["id"], row["embedding_key"], context, text)
+
+    def _as_passages(self, rows: Sequence[sqlite3.Row], generation: int) -> list[Passage]:
+        texts = self._texts(rows)
+        names = self._names(list(texts), generation)
+        return [
+            passage_from_rows(row, names[row["text_hash"]], texts[row["text_hash"]]) for row in rows
+        ]
+
+    def _texts(self, rows: Sequence[sqlite3.Row]) -> dict[str, str]:
+        hashes = json.dumps(sorted({row["text_hash"] for row in rows}))
+        found = self.rows(sql.TEXTS, hashes=hashes)
+        return {row["text_hash"]: row["text"] for row in found}
+
+    def _names(self, hashes: Sequence[str], generation: int) -> dict[str, list[sqlite3.Row]]:
+        rows = self.rows(sql.NAMES_OF_TEXTS, hashes=json.dumps(list(hashes)), generation=generation)
+        names: dict[str, list[sqlite3.Row]] = {}
+        for row in rows:
+            names.setdefault(row["text_hash"], []).append(row)
+        return names
+
+
+def _summary(row: sqlite3.Row, names: Sequence[str]) -> DocumentSummary:
+    losses = tuple(json.loads(row["losses"]))
+    is_canonical = row["source"] == names[0]
+    state = FileState.INDEXED if is_canonical else FileState.DUPLICATE
+    return DocumentSummary(
+        document_id=row["document_id"],
+        source=row["source"],
+        also_in=tuple(name for name in names if name != row["source"]),
+        title=row["title"],
+        date=row["date"],
+        state=FileState.PARTIAL if losses else state,
+        losses=losses,
+        characters=row["characters"],
+        passages=row["passages"],
+        text_hash=row["text_hash"],
+    )
+
+
+def _unclear_name(name: str, fitting: Sequence[str]) -> UnknownDocumentError:
+    if not fitting:
+        return UnknownDocumentError(
+            f"No document in the index is called {name!r}.",
+            remedy="List them with: wenyuan status --documents",
+        )
+    shown = ", ".join(fitting[:_NAMES_SHOWN])
+    return UnknownDocumentError(
+        f"{name!r} fits {len(fitting)} documents: {shown}.",
+        remedy="Give the whole source of one of them.",
+    )

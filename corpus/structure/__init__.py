@@ -1,0 +1,1 @@
+"""How a text is built: its lines, headings, outline and enumerations."""
