@@ -1,0 +1,1 @@
+"""Retrieval and answering: from a question to an answer with its exact sources."""

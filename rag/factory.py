@@ -1,0 +1,104 @@
+"""The only place where objects are wired: settings in, working parts out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.store import LIBRARY_FILE, LibraryStore
+from corpus.terms import collect_terms
+from corpus.tokenizer import Tokenizer
+from embeddings.base import Embedder
+from embeddings.factory import create_embedder
+from rag.generation import Generation, GenerationSource
+from rag.indexing import Indexer
+from rag.manifest import read_manifest
+from rag.pipeline import QAPipeline
+from rag.publishing import WordTools
+from rag.readers.base import Reader
+from rag.readers.extractive import ExtractiveReader
+from rag.reranker import RetrievalOrder
+from rag.retriever import DenseRetriever, HybridRetriever, LexicalRetriever, Retriever
+from rag.settings import Settings
+
+_JIEBA_FOLDER = "jieba"
+
+Notify = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedSnapshot:
+    """A generation with the retriever over it."""
+
+    library: Generation
+    retriever: Retriever
+
+
+def open_pipeline(settings: Settings, notify: Notify, reader: Reader | None = None) -> QAPipeline:
+    """What answers questions from the published index, with `reader` or the default one.
+
+    `notify` hears, in one sentence each, of models that are made ready and of index
+    files that had to be made anew.
+
+    Raises:
+        IndexMissingError: nothing was indexed yet.
+        ModelError: the embedding model is missing, or not the one of the index.
+        StoreError: the library is damaged.
+    """
+    read_manifest(settings.data_dir)
+    embedder = create_embedder(settings.embedding_model, settings.cache_dir, notify)
+    source = GenerationSource(
+        settings.data_dir, embedder.fingerprint, _word_tools(settings), notify
+    )
+    source.current()
+
+    def snapshot() -> PublishedSnapshot:
+        generation = source.current()
+        return PublishedSnapshot(generation, _hybrid(generation, embedder))
+
+    return QAPipeline(
+        snapshot,
+        RetrievalOrder(),
+        reader or ExtractiveReader(),
+        top_k=settings.top_k,
+        min_confidence=settings.min_confidence,
+    )
+
+
+def open_indexer(settings: Settings, notify: Notify) -> Indexer:
+    """What keeps the index in step with folders of documents.
+
+    Raises:
+        ModelError: the embedding model is missing.
+    """
+    embedder = create_embedder(settings.embedding_model, settings.cache_dir, notify)
+    return Indexer(settings.data_dir, embedder, settings.embedding_model, _word_tools(settings))
+
+
+def open_store(settings: Settings) -> LibraryStore:
+    """The library behind the published index.
+
+    Raises:
+        IndexMissingError: nothing was indexed yet.
+        StoreError: the library is damaged.
+    """
+    read_manifest(settings.data_dir)
+    return LibraryStore(settings.data_dir / LIBRARY_FILE)
+
+
+def _word_tools(settings: Settings) -> WordTools:
+    def create_tokenizer(terms: Sequence[str]) -> Tokenizer:
+        return Tokenizer(terms, cache_dir=settings.cache_dir / _JIEBA_FOLDER)
+
+    return WordTools(create_tokenizer, collect_terms)
+
+
+def _hybrid(generation: Generation, embedder: Embedder) -> HybridRetriever:
+    lookup = generation.passages
+    return HybridRetriever(
+        lookup,
+        [
+            DenseRetriever(lookup, generation.dense, embedder),
+            LexicalRetriever(lookup, generation.lexical),
+        ],
+    )

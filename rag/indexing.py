@@ -1,0 +1,245 @@
+"""Files → index, incrementally.
+
+Every file and every batch of vectors is committed as soon as it is ready; the
+next run goes on where one was interrupted. Readers see nothing of it until the
+new generation is published as a whole.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import IndexDamagedError, IndexMissingError
+from corpus.parsers import supported_suffixes
+from corpus.store import LIBRARY_FILE, LibraryStore
+from corpus.store_writer import LibraryWriter
+from corpus.types import FileReport
+from embeddings.base import Embedder
+from rag.disk import disk_errors
+from rag.file_reading import DEFAULT_TARGET, FileReader
+from rag.index_files import dense_name, index_lock, is_intact, lexical_name, remove_stale
+from rag.index_plan import IndexPlan, make_plan
+from rag.index_report import IndexingStage, IndexReport, Progress, ProgressStep, no_progress
+from rag.manifest import MANIFEST_SCHEMA, Manifest, read_manifest
+from rag.publishing import Publisher, WordTools
+from rag.terms import read_user_dictionary, terms_hash
+
+# Passages that are embedded between two commits.
+EMBED_BLOCK = 64
+
+
+class Indexer:
+    """Keeps the index in one data folder in step with folders of documents.
+
+    `embedder_name` is what the user called the model; `target` is the length of
+    a passage in characters.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        embedder: Embedder,
+        embedder_name: str,
+        tools: WordTools,
+        *,
+        collection: str = "default",
+        target: int = DEFAULT_TARGET,
+    ) -> None:
+        self._data_dir = data_dir
+        self._embedder = embedder
+        self._embedder_name = embedder_name
+        self._tools = tools
+        self._collection = collection
+        self._target = target
+
+    def index(
+        self, paths: Sequence[Path], *, prune: bool = False, progress: Progress = no_progress
+    ) -> IndexReport:
+        """Makes the index hold what lies below `paths`: adds, updates and removes documents.
+
+        Raises:
+            UsageError: a path does not exist, or a folder is missing, empty or lost
+                more than half of its files while `prune` is False. Nothing was changed.
+            BusyError: another process is indexing.
+            StoreError: the library is damaged, or the disk is full.
+            SettingsError: the user's dictionary cannot be read.
+        """
+        started = time.monotonic()
+        with (
+            index_lock(self._data_dir),
+            LibraryStore(self._data_dir / LIBRARY_FILE, create=True) as store,
+        ):
+            store.check()
+            read_user_dictionary(self._data_dir)  # a bad one is told before hours of work
+            progress(ProgressStep(IndexingStage.SCAN, 0, len(paths)))
+            plan = make_plan(
+                paths,
+                store.roots(),
+                store.stamps(),
+                suffixes=supported_suffixes(),
+                data_dir=self._data_dir,
+                prune=prune,
+            )
+            return self._carry_out(plan, store, progress, started)
+
+    def _carry_out(
+        self, plan: IndexPlan, store: LibraryStore, progress: Progress, started: float
+    ) -> IndexReport:
+        base = _find_base(self._data_dir, store)
+        writer = LibraryWriter(store, base.next_generation)
+        reader = FileReader(writer, store.stamps(), self._collection, self._target)
+        reports = _read_files(plan, writer, reader, progress)
+        embedded = self._embed(store, writer, progress)
+        with disk_errors(self._data_dir):
+            outcome = self._publish(store, writer, base, progress)
+        manifest = outcome.manifest
+        return IndexReport(
+            files=tuple(sorted((*plan.reports, *reports), key=lambda report: report.source)),
+            removed=plan.vanished,
+            counts=manifest.counts,
+            generation=manifest.generation,
+            published=manifest.generation == base.next_generation,
+            characters=reader.characters,
+            embedded=embedded,
+            seconds=time.monotonic() - started,
+            notes=self._notes(base, outcome),
+        )
+
+    def _embed(self, store: LibraryStore, writer: LibraryWriter, progress: Progress) -> int:
+        """Computes the vectors that are missing, a block at a time; returns how many."""
+        fingerprint = self._embedder.fingerprint
+        total, done = store.unembedded_count(fingerprint), 0
+        for entries in store.iter_unembedded(fingerprint, EMBED_BLOCK):
+            progress(ProgressStep(IndexingStage.EMBED, done, total))
+            vectors = self._embedder.embed_passages([entry.embedded_text for entry in entries])
+            writer.add_vectors(fingerprint, [entry.embedding_key for entry in entries], vectors)
+            done += len(entries)
+        if total:
+            progress(ProgressStep(IndexingStage.EMBED, done, total))
+        return done
+
+    def _publish(
+        self, store: LibraryStore, writer: LibraryWriter, base: _Base, progress: Progress
+    ) -> _Outcome:
+        """A new generation if anything differs; the published one, mended if need be, if not."""
+        publisher = Publisher(self._data_dir, store, self._tools, progress)
+        published = base.manifest
+        if published is None or self._differs(published, writer):
+            outcome = _Outcome(publisher.publish(self._new_manifest(store, base), published))
+            self._purge(writer, published)
+        elif _files_are_intact(self._data_dir, published):
+            outcome = _Outcome(published)
+        else:
+            outcome = _Outcome(publisher.repair(published), repaired=True)
+        remove_stale(self._data_dir, outcome.manifest.generation)
+        return outcome
+
+    def _differs(self, published: Manifest, writer: LibraryWriter) -> bool:
+        dictionary = terms_hash(read_user_dictionary(self._data_dir))
+        return (
+            writer.changed_since(published.generation)
+            or self._is_of_other_model(published)
+            or published.dictionary_hash != dictionary
+        )
+
+    def _is_of_other_model(self, published: Manifest) -> bool:
+        return published.fingerprint != self._embedder.fingerprint
+
+    def _new_manifest(self, store: LibraryStore, base: _Base) -> Manifest:
+        """What the next generation will be; the words' fields are filled in by the publisher."""
+        number = base.next_generation
+        return Manifest(
+            schema=MANIFEST_SCHEMA,
+            generation=number,
+            embedder=self._embedder_name,
+            fingerprint=self._embedder.fingerprint,
+            dimension=self._embedder.dimension,
+            counts=store.counts(number),
+            dense_file=dense_name(number),
+            lexical_folder=lexical_name(number),
+            dictionary_hash="",
+            terms_hash="",
+            terms_passages=0,
+            created="",
+            checks={},
+        )
+
+    def _purge(self, writer: LibraryWriter, published: Manifest | None) -> None:
+        """Deletes what no reader needs: one may still use the generation before the new one."""
+        fingerprints = {self._embedder.fingerprint}
+        before = 0
+        if published is not None:
+            fingerprints.add(published.fingerprint)
+            before = published.generation
+        writer.purge(before, sorted(fingerprints))
+
+    def _notes(self, base: _Base, outcome: _Outcome) -> tuple[str, ...]:
+        published = base.manifest
+        if published is not None and self._is_of_other_model(published):
+            return (
+                *base.notes,
+                f"The index was made with the model {published.embedder}; all passages were "
+                f"embedded anew with {self._embedder_name}.",
+            )
+        if outcome.repaired:
+            return (*base.notes, "Damaged index files were made anew from the library.")
+        return base.notes
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What a run builds upon: the published manifest, or None where there is none to trust."""
+
+    manifest: Manifest | None
+    next_generation: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """The manifest at the end of a run; `repaired` if its files had to be made anew."""
+
+    manifest: Manifest
+    repaired: bool = False
+
+
+def _find_base(data_dir: Path, store: LibraryStore) -> _Base:
+    newest = store.newest_generation()
+    try:
+        manifest = read_manifest(data_dir)
+    except IndexMissingError:
+        return _Base(None, newest + 1)
+    except IndexDamagedError as exc:
+        return _Base(None, newest + 1, (f"{exc.message} The index was made anew.",))
+    following = manifest.generation + 1
+    if newest < manifest.generation:
+        note = (
+            f"The library stands at generation {newest}, the index at {manifest.generation}: "
+            "one of them was restored or removed. The index was made anew."
+        )
+        return _Base(None, following, (note,))
+    # Beyond `following` only when an older manifest was restored: its number was used already.
+    return _Base(manifest, following if newest <= following else newest + 1)
+
+
+def _read_files(
+    plan: IndexPlan, writer: LibraryWriter, reader: FileReader, progress: Progress
+) -> list[FileReport]:
+    for name, path in plan.new_roots.items():
+        writer.add_root(name, path)
+    if plan.vanished:
+        writer.retire(plan.vanished)
+    reports = []
+    for done, found in enumerate(plan.files):
+        progress(ProgressStep(IndexingStage.READ, done, len(plan.files), found.source))
+        reports.append(reader.read(found))
+    progress(ProgressStep(IndexingStage.READ, len(plan.files), len(plan.files)))
+    return reports
+
+
+def _files_are_intact(data_dir: Path, manifest: Manifest) -> bool:
+    names = (manifest.dense_file, manifest.lexical_folder)
+    return all(is_intact(data_dir, manifest, name) for name in names)

@@ -1,0 +1,134 @@
+"""BM25 over the words of passages and their context, in a tantivy folder."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import tantivy
+
+from corpus.errors import IndexDamagedError
+from corpus.tokenizer import Tokenizer
+
+_ID = "id"
+_WORDS = "words"
+_ANALYZER = "words"
+_WRITER_HEAP_BYTES = 64_000_000
+_REBUILD = "It is rebuilt from the library by: wenyuan index PATH"
+
+
+class LexicalIndex:
+    """A word index over (row id, context, text) entries.
+
+    Context and text share one field, so a passage is found by the words of its
+    title and headings too. Changes are seen by `search` after `commit`.
+    """
+
+    def __init__(self, index: tantivy.Index, tokenizer: Tokenizer) -> None:
+        index.register_tokenizer(_ANALYZER, _analyzer())
+        self._index = index
+        self._tokenizer = tokenizer
+        self._writer: tantivy.IndexWriter | None = None
+        self._searcher = index.searcher()
+
+    @classmethod
+    def create(cls, folder: Path, tokenizer: Tokenizer) -> LexicalIndex:
+        """An empty index in `folder`, which is made if absent and must hold no index."""
+        folder.mkdir(parents=True, exist_ok=True)
+        index = tantivy.Index(_schema(), path=str(folder), reuse=False)
+        return cls(index, tokenizer)
+
+    @classmethod
+    def open(cls, folder: Path, tokenizer: Tokenizer) -> LexicalIndex:
+        """The index in `folder`.
+
+        Raises:
+            IndexDamagedError: the folder holds no index that can be read.
+        """
+        try:
+            return cls(tantivy.Index.open(str(folder)), tokenizer)
+        except (ValueError, OSError) as exc:
+            raise IndexDamagedError(
+                f"The word index in {folder} cannot be read ({exc}).", remedy=_REBUILD
+            ) from exc
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def add(self, entries: Iterable[tuple[int, str, str]]) -> None:
+        """Adds (row id, context, text) entries; ids must be new to the index."""
+        writer = self._open_writer()
+        for row_id, context, text in entries:
+            words = " ".join(self._tokenizer.tokens(f"{context}\n{text}"))
+            document = tantivy.Document()
+            document.add_integer(_ID, row_id)
+            document.add_text(_WORDS, words)
+            writer.add_document(document)
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Removes entries by row id; unknown ids are ignored."""
+        writer = self._open_writer()
+        for row_id in ids:
+            writer.delete_documents_by_term(_ID, row_id)
+
+    def commit(self) -> None:
+        """Writes pending changes to disk and makes them searchable."""
+        if self._writer is not None:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+            self._writer = None
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def search(self, query: str, top_k: int) -> list[tuple[int, float]]:
+        """Best `top_k` (row id, BM25 score), best first; empty when no word is known."""
+        return self.search_words(self._tokenizer.tokens(query), top_k)
+
+    def search_words(self, words: Sequence[str], top_k: int) -> list[tuple[int, float]]:
+        """As `search`, for words that come from the same tokenizer."""
+        if not words or top_k < 1:
+            return []
+        clauses = [
+            (tantivy.Occur.Should, _term(self._index.schema, word)) for word in dict.fromkeys(words)
+        ]
+        searcher = self._searcher
+        result = searcher.search(tantivy.Query.boolean_query(clauses), limit=top_k, count=False)
+        addresses = [address for _, address in result.hits]
+        ids = searcher.fast_field_values(_ID, addresses)
+        scores = [float(score) for score, _ in result.hits]
+        return [
+            (row_id, score)
+            for row_id, score in zip(ids, scores, strict=True)
+            if isinstance(row_id, int)
+        ]
+
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency of a word as in BM25, ≥ 0; highest for unknown words.
+
+        ln(1 + (N - n + 0.5) / (n + 0.5)), Robertson & Zaragoza 2009,
+        doi:10.1561/1500000019.
+        """
+        total = len(self)
+        holding = self._searcher.doc_freq(_WORDS, word)
+        return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+
+    def _open_writer(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            self._writer = self._index.writer(heap_size=_WRITER_HEAP_BYTES, num_threads=1)
+        return self._writer
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field(_ID, stored=False, indexed=True, fast=True)
+    builder.add_text_field(_WORDS, stored=False, tokenizer_name=_ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+
+
+def _term(schema: tantivy.Schema, word: str) -> tantivy.Query:
+    return tantivy.Query.term_query(schema, _WORDS, word, index_option="freq")

@@ -1,0 +1,1 @@
+"""Readers: each turns a question and passages into statements with evidence."""

@@ -1,0 +1,124 @@
+"""Values of retrieval and answering, and the one place that turns them into JSON shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from corpus.types import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPassage:
+    """A passage in a result list: `rank` counts from 1, a higher `score` is better."""
+
+    passage: Passage
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact words an answer rests on: `quote` is `[start, end)` of the stored text.
+
+    `number` is the n of its `[n]` in the answer; `score` lies in [0, 1].
+    """
+
+    number: int
+    passage: Passage
+    start: int
+    end: int
+    quote: str
+    score: float
+
+
+class AnswerStatus(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    NO_EVIDENCE = "no_evidence"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerError:
+    """Why there is no answer: a word for machines, a sentence, and what to do."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a user gets for one question (contracts: Answer)."""
+
+    id: str
+    question: str
+    status: AnswerStatus
+    answer: str | None = None
+    short_answer: str | None = None
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[ScoredPassage, ...] = ()
+    error: AnswerError | None = None
+    reader: str = ""
+    understood_as: str | None = None
+    elapsed_ms: float = 0.0
+
+
+def _place_as_json(passage: Passage) -> dict[str, Any]:
+    return {
+        "passage_id": passage.passage_id,
+        "document_id": passage.document_id,
+        "source": passage.source,
+        "also_in": list(passage.also_in),
+        "title": passage.title,
+        "section": passage.section,
+        "date": passage.date,
+        "text_hash": passage.text_hash,
+        "locator": dict(passage.locator) if passage.locator is not None else None,
+    }
+
+
+def passage_as_json(scored: ScoredPassage) -> dict[str, Any]:
+    """The Passage shape of the contracts."""
+    passage = scored.passage
+    return _place_as_json(passage) | {
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "rank": scored.rank,
+        "score": round(scored.score, 6),
+    }
+
+
+def citation_as_json(citation: Citation) -> dict[str, Any]:
+    """The Citation shape of the contracts."""
+    return _place_as_json(citation.passage) | {
+        "number": citation.number,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "score": round(citation.score, 6),
+    }
+
+
+def answer_as_json(answer: Answer) -> dict[str, Any]:
+    """The Answer shape of the contracts."""
+    error = answer.error
+    return {
+        "id": answer.id,
+        "question": answer.question,
+        "understood_as": answer.understood_as,
+        "status": answer.status.value,
+        "answer": answer.answer,
+        "short_answer": answer.short_answer,
+        "citations": [citation_as_json(citation) for citation in answer.citations],
+        "nearest": [passage_as_json(scored) for scored in answer.nearest],
+        "error": None
+        if error is None
+        else {"code": error.code, "message": error.message, "remedy": error.remedy},
+        "reader": answer.reader,
+        "elapsed_ms": round(answer.elapsed_ms, 1),
+    }

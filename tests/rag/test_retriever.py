@@ -1,0 +1,72 @@
+"""Dense, lexical and hybrid retrieval over real indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import UsageError
+from corpus.tokenizer import Tokenizer
+from corpus.types import Passage, short_hash
+from embeddings.vector_index import FaissIndex
+from rag.fusion import reciprocal_rank_fusion
+from rag.lexical_index import LexicalIndex
+from rag.retriever import DenseRetriever, HybridRetriever, LexicalRetriever, Retriever
+from tests.stub_embedder import HashEmbedder
+
+TEXTS = {
+    1: "电梯应当每年检验一次。",
+    2: "加油机强制检定周期为六个月。",
+    3: "抽查不合格的企业应当整改。",
+    4: "电梯乘客被困时拨打救援电话。",
+}
+
+
+def lookup(row_ids: Sequence[int]) -> dict[int, Passage]:
+    return {
+        row: Passage(short_hash(TEXTS[row]), "d", "r/a.txt", (), "", "", "", 0, 1, TEXTS[row], "h")
+        for row in row_ids
+    }
+
+
+@pytest.fixture
+def retrievers(tmp_path: Path) -> dict[str, Retriever]:
+    embedder = HashEmbedder()
+    dense = FaissIndex(embedder.dimension)
+    dense.add(np.array(list(TEXTS)), embedder.embed_passages(list(TEXTS.values())))
+    words = LexicalIndex.create(tmp_path / "words", Tokenizer(cache_dir=tmp_path))
+    words.add((row, "", text) for row, text in TEXTS.items())
+    words.commit()
+    by_meaning = DenseRetriever(lookup, dense, embedder)
+    by_words = LexicalRetriever(lookup, words)
+    return {
+        "dense": by_meaning,
+        "lexical": by_words,
+        "hybrid": HybridRetriever(lookup, [by_meaning, by_words]),
+    }
+
+
+@pytest.mark.parametrize("name", ["dense", "lexical", "hybrid"])
+def test_best_passage_comes_first_with_ranks_from_one_and_falling_scores(
+    retrievers: dict[str, Retriever], name: str
+) -> None:
+    found = retrievers[name].retrieve("加油机多久强制检定", 3)
+    assert found[0].passage.text == TEXTS[2]
+    assert [entry.rank for entry in found] == list(range(1, len(found) + 1))
+    assert all(first.score >= second.score for first, second in pairwise(found))
+
+
+def test_hybrid_is_the_fusion_of_its_parts(retrievers: dict[str, Retriever]) -> None:
+    query = "电梯救援"
+    parts = [[row for row, _ in retrievers[name].rank(query, 50)] for name in ("dense", "lexical")]
+    assert retrievers["hybrid"].rank(query, 2) == reciprocal_rank_fusion(parts)[:2]
+
+
+@pytest.mark.parametrize("top_k", [0, -3])
+def test_top_k_below_one_is_refused(retrievers: dict[str, Retriever], top_k: int) -> None:
+    with pytest.raises(UsageError):
+        retrievers["dense"].retrieve("电梯", top_k)

@@ -1,0 +1,52 @@
+"""Settings from command line, environment and file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import SettingsError
+from rag.settings import DEFAULT_TOP_K, read_settings
+
+
+def test_command_line_beats_environment_beats_file_beats_default(tmp_path: Path) -> None:
+    (tmp_path / "wenyuan.toml").write_text("top_k = 3\nmin_confidence = 0.25\n", encoding="utf-8")
+    environment = {"WENYUAN_DATA_DIR": "/nowhere", "WENYUAN_TOP_K": "5", "HOME": "/x"}
+    settings = read_settings(environment, data_dir=tmp_path)
+    assert settings.data_dir == tmp_path
+    assert settings.top_k == 5
+    assert settings.min_confidence == 0.25
+    assert settings.embedding_model == "bundled"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("WENYUAN_TOPK", "5", "WENYUAN_TOPK"),
+        ("WENYUAN_TOP_K", "0", "1 to 100"),
+        ("WENYUAN_TOP_K", "many", "'many'"),
+        ("WENYUAN_MIN_CONFIDENCE", "1.5", "[0, 1]"),
+    ],
+)
+def test_unknown_keys_and_impossible_values_are_named(
+    tmp_path: Path, name: str, value: str, said: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings({name: value}, data_dir=tmp_path)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("content", ["top_k = ", "nonsense = 1", 'data_dir = "x"', "\xff"])
+def test_a_wrong_settings_file_is_named_with_its_remedy(tmp_path: Path, content: str) -> None:
+    (tmp_path / "wenyuan.toml").write_bytes(content.encode("latin-1"))
+    with pytest.raises(SettingsError) as refused:
+        read_settings({}, data_dir=tmp_path)
+    assert "wenyuan.toml" in str(refused.value)
+    assert refused.value.remedy
+
+
+def test_empty_environment_variables_count_as_not_given(tmp_path: Path) -> None:
+    settings = read_settings({"WENYUAN_CACHE_DIR": "", "WENYUAN_TOP_K": ""}, data_dir=tmp_path)
+    assert settings.top_k == DEFAULT_TOP_K
+    assert settings.cache_dir.name == "wenyuan"
