@@ -1,0 +1,74 @@
+"""What `--help` says of each command: Chinese first, English beside it, an example.
+
+A line of `VERBATIM` alone keeps the paragraph after it as it is.
+"""
+
+from __future__ import annotations
+
+VERBATIM = "\b"
+
+PRODUCT = f"""\
+文渊：用自己的文件回答问题，每句话都注明出处。
+
+Answers questions from your own documents, with the exact source of every sentence.
+
+{VERBATIM}
+wenyuan index ~/文件       读入文件 · read documents
+wenyuan ask "谁是组长？"   提问 · ask
+"""
+
+PREPARE = f"""\
+准备向量模型（只需一次）· Make the embedding model ready (once).
+
+{VERBATIM}
+例 Example:  wenyuan prepare
+"""
+
+INDEX = f"""\
+读入文件，更新索引 · Read documents, bring the index up to date.
+
+{VERBATIM}
+新增、更新，并移除 PATH 下已消失的文件。
+Adds, updates, and removes what vanished below PATH.
+退出码 Exit code:  0; 1 有文件失败 a file failed; 2 未执行 nothing was done
+
+{VERBATIM}
+例 Example:  wenyuan index ~/文件
+"""
+
+ASK = f"""\
+提问 · Answer a question, or a file of questions.
+
+{VERBATIM}
+例 Examples:  wenyuan ask "谁是组长？"
+              wenyuan ask --questions in.jsonl --output out.jsonl
+"""
+
+SEARCH = f"""\
+查找段落 · Find passages.
+
+{VERBATIM}
+例 Examples:  wenyuan search "复检" --top-k 5
+              wenyuan search --queries in.jsonl --output out.jsonl
+"""
+
+SHOW = f"""\
+查看文件 · Show a document as it is stored.
+
+{VERBATIM}
+例 Example:  wenyuan show 通知.txt --removed
+"""
+
+STATUS = f"""\
+索引状态 · What the index holds and where it lies.
+
+{VERBATIM}
+例 Example:  wenyuan status --documents
+"""
+
+CHAT = f"""\
+在终端里问答 · Ask one question after another in the terminal.
+
+{VERBATIM}
+例 Example:  wenyuan chat
+"""

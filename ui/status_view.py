@@ -1,0 +1,93 @@
+"""The state of the library, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rich.filesize import decimal
+from rich.text import Text
+
+from corpus.store_records import DocumentSummary
+from corpus.types import FileState
+from rag.manifest import Manifest
+from ui.terminal import one_line, output, write
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStatus:
+    """What the data folder holds; `size` in bytes, `documents` by source."""
+
+    data_dir: Path
+    size: int
+    manifest: Manifest
+    documents: Sequence[DocumentSummary]
+
+    @property
+    def partial(self) -> list[DocumentSummary]:
+        """Documents of which a part could not be read."""
+        return [each for each in self.documents if each.state is FileState.PARTIAL]
+
+
+def local_time(timestamp: str) -> str:
+    """ISO 8601 `timestamp` as date and time of this machine's zone."""
+    return datetime.fromisoformat(timestamp).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def write_status(status: LibraryStatus) -> None:
+    """One fact a line."""
+    manifest = status.manifest
+    facts = (
+        ("数据目录 data folder", str(status.data_dir)),
+        ("占用空间 size on disk", decimal(status.size)),
+        ("版本 generation", f"{manifest.generation:,}"),
+        ("更新 updated", local_time(manifest.created)),
+        ("文件 documents", f"{manifest.counts.documents:,}"),
+        ("段落 passages", f"{manifest.counts.passages:,}"),
+        ("字符 characters", f"{manifest.counts.characters:,}"),
+        ("向量模型 embedding model", f"{manifest.embedder} ({manifest.dimension:,})"),
+        ("未读全 read with losses", f"{len(status.partial):,}"),
+    )
+    for name, value in facts:
+        write(output(), Text.assemble((f"{name}: ", "bold"), one_line(value)))
+    for document in status.partial:
+        write(output(), f"  {one_line(document.source)}: {one_line(' '.join(document.losses))}")
+
+
+def status_as_json(status: LibraryStatus, *, with_documents: bool) -> dict[str, Any]:
+    """The same for programs; all documents only when asked for."""
+    manifest = status.manifest
+    shape = {
+        "data_dir": str(status.data_dir),
+        "size_bytes": status.size,
+        "generation": manifest.generation,
+        "updated": manifest.created,
+        "documents": manifest.counts.documents,
+        "passages": manifest.counts.passages,
+        "characters": manifest.counts.characters,
+        "embedding_model": manifest.embedder,
+        "dimension": manifest.dimension,
+        "partial": [
+            {"source": each.source, "losses": list(each.losses)} for each in status.partial
+        ],
+    }
+    if with_documents:
+        shape["sources"] = [_document_as_json(document) for document in status.documents]
+    return shape
+
+
+def _document_as_json(document: DocumentSummary) -> dict[str, Any]:
+    return {
+        "document_id": document.document_id,
+        "source": document.source,
+        "also_in": list(document.also_in),
+        "title": document.title,
+        "date": document.date,
+        "state": document.state.value,
+        "characters": document.characters,
+        "passages": document.passages,
+        "text_hash": document.text_hash,
+    }
