@@ -1,0 +1,94 @@
+"""Texts indexed in memory by the product's own parts, for measurements without a data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from corpus.splitter import split
+from corpus.tokenizer import Tokenizer
+from corpus.types import Passage, short_hash
+from embeddings.base import Embedder
+from embeddings.vector_index import FaissIndex
+from rag.lexical_index import LexicalIndex
+from rag.retriever import DenseRetriever, HybridRetriever, LexicalRetriever
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A text under a key, with its title ("" for none)."""
+
+    key: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Passages of some texts and the retrievers over them; also a reader's Library."""
+
+    texts: dict[str, str]
+    passages: tuple[Passage, ...]
+    retriever: HybridRetriever
+    dense: DenseRetriever
+    tokenizer: Tokenizer
+    words: LexicalIndex
+
+    @classmethod
+    def build(cls, texts: Sequence[SourceText], embedder: Embedder, folder: Path) -> Collection:
+        """Splits, embeds and indexes `texts`; the word index lies in `folder`."""
+        passages = tuple(passage for entry in texts for passage in _passages(entry))
+        tokenizer = Tokenizer()
+        words = LexicalIndex.create(folder / "words", tokenizer)
+        words.add((row, entry.context, entry.text) for row, entry in enumerate(passages))
+        words.commit()
+        vectors = FaissIndex(embedder.dimension)
+        embedded = [f"{entry.context}\n{entry.text}" for entry in passages]
+        vectors.add(np.arange(len(passages)), embedder.embed_passages(embedded))
+
+        def lookup(rows: Sequence[int]) -> dict[int, Passage]:
+            return {row: passages[row] for row in rows}
+
+        by_meaning = DenseRetriever(lookup, vectors, embedder)
+        both = HybridRetriever(lookup, [by_meaning, LexicalRetriever(lookup, words)])
+        stored = {entry.key: entry.text for entry in texts}
+        return cls(stored, passages, both, by_meaning, tokenizer, words)
+
+    def text_of(self, passage: Passage) -> str:
+        """The whole text a passage was cut from."""
+        return self.texts[passage.source]
+
+    def passages_of(self, passage: Passage) -> Sequence[Passage]:
+        """All passages of the same text, in order."""
+        return [entry for entry in self.passages if entry.source == passage.source]
+
+    def tokens(self, text: str) -> list[str]:
+        """Words as the word index counts them."""
+        return self.tokenizer.tokens(text)
+
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency."""
+        return self.words.rarity(word)
+
+
+def _passages(entry: SourceText) -> list[Passage]:
+    document_id = short_hash("benchmark", entry.key)
+    return [
+        Passage(
+            passage_id=short_hash(document_id, str(span.start), str(span.end)),
+            document_id=document_id,
+            source=entry.key,
+            also_in=(),
+            title=entry.title,
+            section=span.section,
+            date="",
+            start=span.start,
+            end=span.end,
+            text=entry.text[span.start : span.end],
+            text_hash=short_hash(entry.text),
+        )
+        for span in split(entry.text, entry.title)
+    ]
