@@ -8,22 +8,21 @@ no font.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import tempfile
 from io import StringIO
-from pathlib import Path
 
-import platformdirs
 from rich.console import Console
 from rich.text import Text
 
 from benchmarks.answers import ROOT, SAMPLE_DOCUMENTS
 from rag.factory import open_indexer, open_pipeline
-from rag.settings import Settings
+from rag.settings import read_settings
 from ui.answer_view import answer_text
 
-QUESTIONS = ("产品抽查中，哪些情况不给复检？", "藕粉的地方标准从哪天起实施")
+QUESTIONS = ("新版加油机指引为啥把静置时间改成30秒", "产品抽查中，哪些情况不给复检？")
 PICTURE = ROOT / "ui" / "images" / "terminal.svg"
 WIDTH = 96
 _WEB_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
@@ -33,10 +32,9 @@ _OWN_FONTS = 'font-family: "Noto Sans Mono CJK SC", "Sarasa Mono SC", "Microsoft
 
 def main() -> int:
     """Writes the picture; exit status 0."""
-    settings_cache = platformdirs.user_cache_path("wenyuan")
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True)
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(Path(folder), settings_cache)
+        settings = read_settings(os.environ, data_dir=folder)
         open_indexer(settings, print).index([SAMPLE_DOCUMENTS])
         pipeline = open_pipeline(settings, print)
         for question in QUESTIONS:
