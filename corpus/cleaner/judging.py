@@ -93,7 +93,8 @@ def _judge_footer(line: str) -> Verdict | None:
 def _judge_trail(line: str) -> Verdict | None:
     if len(line) > LONGEST_BAR:
         return None
-    if v.BREADCRUMB.match(line) or v.TRAIL.fullmatch(line):
+    markup = "<" in line  # the ends of tags are no arrows of a trail
+    if v.BREADCRUMB.match(line) or (v.TRAIL.fullmatch(line) and not markup):
         return SURE_NAVIGATION
     if v.PAGER.fullmatch(line) and v.PAGER_WORD.search(line):
         return SURE_NAVIGATION

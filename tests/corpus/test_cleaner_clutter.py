@@ -232,3 +232,11 @@ def test_removals_are_told_with_their_reasons() -> None:
 @pytest.mark.parametrize("line", ["1" * 160, ">" * 160, " " * 5000 + "x", "相关新闻" + " " * 9000])
 def test_hostile_lines_are_judged_in_no_time(line: str) -> None:
     assert clean(f"{FIRST}\n{line}\n{LAST}{line}").text.startswith(FIRST)
+
+
+@pytest.mark.parametrize(
+    "line", ["<b>红色</b>标题", "红色<script>alert(1)</script>标题", "<p>甲</p><p>乙</p>"]
+)
+def test_a_line_of_markup_is_text_and_no_breadcrumb(line: str) -> None:
+    text = f"{line}\n会议由李强主持,在三楼会议室召开。"
+    assert clean(text).text == text
