@@ -22,7 +22,13 @@ CALIBRATION_FILE = "calibration.json"
 _MAX_SHORT_ANSWER = 40
 _EDGES = " \u3000\n：:，,。；;、"
 _COMPANION_SHARE = 0.35
-_COMPANIONS = {QuestionKind.REASON: 2, QuestionKind.METHOD: 2, QuestionKind.LIST: 2}
+# How many more sentences may stand beside the best one; a fact needs none.
+_COMPANIONS = {
+    QuestionKind.REASON: 2,
+    QuestionKind.METHOD: 2,
+    QuestionKind.LIST: 2,
+    QuestionKind.OTHER: 1,
+}
 _WITHOUT_SHORT_ANSWER = frozenset({QuestionKind.REASON, QuestionKind.METHOD, QuestionKind.LIST})
 
 
@@ -81,7 +87,7 @@ def choose_sentences(question: Question, sentences: Sequence[ReadSentence]) -> l
     best = sentences[0]
     chosen, length = [best], len(best.text)
     for sentence in sentences[1:]:
-        if len(chosen) > _COMPANIONS.get(question.kind, 1):
+        if len(chosen) > _COMPANIONS.get(question.kind, 0):
             break
         same_text = sentence.source.passage.text_hash == best.source.passage.text_hash
         near_equal = sentence.probability >= _COMPANION_SHARE * best.probability
