@@ -13,8 +13,9 @@ from rag.types import ScoredPassage
 _MINIMUM_LENGTH = 4
 
 # How much the model's relevance and the retriever's rank count when passages are weighed
-# against each other; found on the questions about the sample corpus, where relevance alone
-# put the right document first for 75 of 100 questions, rank alone for 89, both for 93.
+# against each other. Chosen on the 44 answerable questions about the sample corpus, with an
+# earlier checkpoint. With the shipped one, nothing refused: right document first and expected
+# words are 32 and 26 by relevance alone, 41 and 31 by rank alone, 40 and 32 by both.
 _RELEVANCE_WEIGHT = 0.4
 _RANK_WEIGHT = 2.0
 _RANK_OFFSET = 1.0
