@@ -27,6 +27,12 @@ class UsageError(WenyuanError):
     code = "bad_request"
 
 
+class UnknownCollectionError(UsageError):
+    """A collection of documents that does not exist."""
+
+    code = "unknown_collection"
+
+
 class SettingsError(WenyuanError):
     """A setting that is unknown or has an impossible value."""
 
@@ -67,3 +73,9 @@ class BusyError(WenyuanError):
     """Another process holds the lock that is needed."""
 
     code = "busy"
+
+
+class OverloadedError(WenyuanError):
+    """More work is waiting than can be done in a bearable time."""
+
+    code = "overloaded"

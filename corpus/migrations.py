@@ -25,6 +25,15 @@ def m001_library(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def m002_former_texts(connection: sqlite3.Connection) -> None:
+    """Texts that documents had before they changed, packed by zlib.
+
+    They stand apart from `texts`: no generation sees them, they only tell what
+    a citation of an older version said. `generation` is the one that replaced them.
+    """
+    connection.execute(_M002)
+
+
 # Marks the file as a library of this product ("Weny"); never changes.
 APPLICATION_ID = 0x57656E79
 
@@ -127,7 +136,17 @@ _M001 = (
     """,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (m001_library,)
+_M002 = """
+    CREATE TABLE former_texts (
+        document_id TEXT NOT NULL,
+        text_hash TEXT NOT NULL,
+        generation INTEGER NOT NULL,
+        packed BLOB NOT NULL,
+        PRIMARY KEY (document_id, text_hash)
+    ) STRICT
+"""
+
+MIGRATIONS: tuple[Migration, ...] = (m001_library, m002_former_texts)
 
 
 def schema_version(connection: sqlite3.Connection) -> int:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import store_statements as sql
+from corpus.former_texts import FORMER_TEXT, unpacked
 from corpus.store_connection import check_pages, library_errors, open_library
 from corpus.store_records import (
     DocumentSummary,
@@ -188,6 +189,16 @@ class LibraryStore:
                 remedy="It may have been removed since; search again.",
             )
         return str(rows[0]["text"])
+
+    def former_text(self, document_id: str, text_hash: str) -> str | None:
+        """The text that a document had before it changed; None if it never had it, or long ago."""
+        rows = self.rows(FORMER_TEXT, document_id=document_id, text_hash=text_hash)
+        return unpacked(rows[0]["packed"]) if rows else None
+
+    def sources_of(self, text_hash: str, generation: int) -> list[str]:
+        """The sources of all documents with one text, the canonical one first."""
+        names = self._names([text_hash], generation)
+        return [row["source"] for row in names.get(text_hash, [])]
 
     def iter_texts(self, generation: int) -> Iterator[str]:
         """Every text of the generation once."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from corpus.former_texts import keep_former_text, purge_former_texts
 from corpus.store import VECTOR_DTYPE, LibraryStore
 from corpus.store_records import (
     FileStamp,
@@ -110,7 +111,8 @@ class LibraryWriter:
     def purge(self, before: int, fingerprints: Sequence[str]) -> None:
         """Deletes versions that were retired before generation `before`, and what hung on them.
 
-        Of the vectors only those of `fingerprints` are kept.
+        Of the vectors only those of `fingerprints` are kept. Former texts are told by the newest
+        rows: those of documents that this generation does not hold go at once.
         """
         wanted = json.dumps(list(fingerprints))
         with self._store.transaction() as connection:
@@ -122,6 +124,7 @@ class LibraryWriter:
                 connection.execute(_PURGE_VECTORS, (wanted,))
                 connection.execute(_PURGE_EMBEDDERS)
             connection.execute(_FORGET_EMPTY_ROOTS)
+            purge_former_texts(connection)
 
     def _put_document(
         self, connection: sqlite3.Connection, document: Document, collection: str
@@ -138,6 +141,7 @@ class LibraryWriter:
             self._retire_document(connection, old["id"])
         connection.execute(_INSERT_DOCUMENT, (*columns, collection, self._generation))
         if old is not None and old["text_hash"] != document.text_hash:
+            keep_former_text(connection, document.document_id, old["text_hash"], self._generation)
             self._retire_unheld_cut(connection, old["text_hash"])
         return True
 
