@@ -34,7 +34,25 @@ class PublishedSnapshot:
     retriever: Retriever
 
 
+@dataclass(frozen=True, slots=True)
+class QAService:
+    """What a server answers from.
+
+    Attributes:
+        pipeline: answers questions from the newest published index.
+        generation: gives that index, for whole documents; raises as `GenerationSource.current`.
+    """
+
+    pipeline: QAPipeline
+    generation: Callable[[], Generation]
+
+
 def open_pipeline(settings: Settings, notify: Notify, reader: Reader | None = None) -> QAPipeline:
+    """What answers questions: `open_service` without the documents; raises as it does."""
+    return open_service(settings, notify, reader).pipeline
+
+
+def open_service(settings: Settings, notify: Notify, reader: Reader | None = None) -> QAService:
     """What answers questions from the published index, with `reader` or the default one.
 
     `notify` hears, in one sentence each, of models that are made ready and of index
@@ -56,13 +74,14 @@ def open_pipeline(settings: Settings, notify: Notify, reader: Reader | None = No
         generation = source.current()
         return PublishedSnapshot(generation, _hybrid(generation, embedder))
 
-    return QAPipeline(
+    pipeline = QAPipeline(
         snapshot,
         RetrievalOrder(),
         reader or ExtractiveReader(),
         top_k=settings.top_k,
         min_confidence=settings.min_confidence,
     )
+    return QAService(pipeline, source.current)
 
 
 def open_indexer(settings: Settings, notify: Notify) -> Indexer:

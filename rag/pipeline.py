@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from rag.citations import check_citations, cite
+from rag.citations import CitedLine, check_citations, cite, joined
+from rag.events import AnswerEvent, CitationFound, Finished, Stage, StageStarted, TextAdded
 from rag.question import Question, parse_question
 from rag.readers.base import Library, Reader, Reading
 from rag.reranker import Reranker
@@ -58,15 +59,21 @@ class QAPipeline:
             UsageError: the question is empty, without words or too long.
             WenyuanError: the index or the model cannot be used.
         """
-        started = time.perf_counter()
-        asked = parse_question(question)
-        snapshot = self._snapshot()
-        retrieved = snapshot.retriever.retrieve(asked.text, self._top_k)
-        passages = self._reranker.rerank(asked, retrieved)
-        reading = self._reader.read(asked, passages, snapshot.library)
-        return self._cited(
-            reading, asked, passages, snapshot.library, answer_id or uuid.uuid4().hex, started
-        )
+        *_, last = self.stream(question, answer_id=answer_id)
+        assert isinstance(last, Finished)
+        return last.answer
+
+    def stream(self, question: str, *, answer_id: str | None = None) -> Iterator[AnswerEvent]:
+        """What happens while one question is answered; `Finished` comes last.
+
+        The work of a step is done when the event after it is asked for, so that who asks no
+        further stops it. The index is opened before the first event.
+
+        Raises:
+            UsageError: the question is empty, without words or too long; raised at once.
+            WenyuanError: the index or the model cannot be used; raised by the iterator.
+        """
+        return self._events(parse_question(question), answer_id or uuid.uuid4().hex)
 
     def search(self, query: str, top_k: int) -> list[ScoredPassage]:
         """The `top_k` best passages for a query, best first.
@@ -77,27 +84,40 @@ class QAPipeline:
         """
         return self._snapshot().retriever.retrieve(parse_question(query).text, top_k)
 
-    def _cited(
-        self,
-        reading: Reading,
-        question: Question,
-        passages: Sequence[ScoredPassage],
-        library: Library,
-        answer_id: str,
-        started: float,
-    ) -> Answer:
-        answered = bool(reading.statements) and reading.confidence >= self._min_confidence
-        text, citations = cite(reading.statements) if answered else (None, ())
-        if text is not None:
-            check_citations(text, citations, library.text_of)
-        return Answer(
-            id=answer_id,
-            question=question.text,
-            status=AnswerStatus.ANSWERED if answered else AnswerStatus.NO_EVIDENCE,
-            answer=text,
-            short_answer=reading.short_answer if answered else None,
-            citations=citations,
-            nearest=() if answered else tuple(passages[:NEAREST]),
-            reader=self._reader.name,
-            elapsed_ms=(time.perf_counter() - started) * 1000,
+    def _events(self, asked: Question, answer_id: str) -> Iterator[AnswerEvent]:
+        started = time.perf_counter()
+        snapshot = self._snapshot()
+        yield StageStarted(Stage.RETRIEVE)
+        retrieved = snapshot.retriever.retrieve(asked.text, self._top_k)
+        yield StageStarted(Stage.RERANK)
+        passages = self._reranker.rerank(asked, retrieved)
+        yield StageStarted(Stage.READ)
+        reading = self._reader.read(asked, passages, snapshot.library)
+        yield StageStarted(Stage.CITE)
+        lines = cite(reading.statements) if self._is_answer(reading) else []
+        text, citations = joined(lines)
+        check_citations(text, citations, snapshot.library.text_of)
+        yield from _spoken(lines)
+        yield Finished(
+            Answer(
+                id=answer_id,
+                question=asked.text,
+                status=AnswerStatus.ANSWERED if lines else AnswerStatus.NO_EVIDENCE,
+                answer=text if lines else None,
+                short_answer=reading.short_answer if lines else None,
+                citations=citations,
+                nearest=() if lines else tuple(passages[:NEAREST]),
+                reader=self._reader.name,
+                elapsed_ms=(time.perf_counter() - started) * 1000,
+            )
         )
+
+    def _is_answer(self, reading: Reading) -> bool:
+        return bool(reading.statements) and reading.confidence >= self._min_confidence
+
+
+def _spoken(lines: Sequence[CitedLine]) -> Iterator[CitationFound | TextAdded]:
+    """Each line as a piece of `joined(lines)`, after the citations that are new in it."""
+    for place, line in enumerate(lines):
+        yield from map(CitationFound, line.new_citations)
+        yield TextAdded(f"\n{line.text}" if place else line.text)

@@ -11,6 +11,19 @@ from corpus.normalize import search_form
 
 MAX_QUESTION_LENGTH = 1000
 
+
+class EmptyQuestionError(UsageError):
+    """Nothing was asked."""
+
+
+class LongQuestionError(UsageError):
+    """The question is longer than `MAX_QUESTION_LENGTH`."""
+
+
+class WordlessQuestionError(UsageError):
+    """The question holds no letter or digit."""
+
+
 _COUNT = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NUMERAL = r"[一二两三四五六七八九十\d]"
 _UNITS = r"(?:大|个|项|点|种|类|条|方面|步|句|型|份|门|支|级|位|名|层|块|件|部分|阶段|原则|points?)"
@@ -118,20 +131,22 @@ def parse_question(text: str) -> Question:
     """Reads a question.
 
     Raises:
-        UsageError: it is empty, holds no letter or digit, or is longer than
-            `MAX_QUESTION_LENGTH` characters.
+        EmptyQuestionError, WordlessQuestionError: it is empty, or holds no letter or digit.
+        LongQuestionError: it is longer than `MAX_QUESTION_LENGTH` characters.
     """
     stripped = text.strip()
     if not stripped:
-        raise UsageError("The question is empty.", remedy="Type a question, for example: 谁是组长?")
+        raise EmptyQuestionError(
+            "The question is empty.", remedy="Type a question, for example: 谁是组长?"
+        )
     if len(stripped) > MAX_QUESTION_LENGTH:
-        raise UsageError(
+        raise LongQuestionError(
             f"The question has {len(stripped):,} characters; at most {MAX_QUESTION_LENGTH:,} "
             "are allowed.",
             remedy="Ask in one or two sentences.",
         )
     if not any(character.isalnum() for character in stripped):
-        raise UsageError(
+        raise WordlessQuestionError(
             f"The question {stripped[:20]!r} holds no words.", remedy="Ask in words or numbers."
         )
     form = search_form(stripped)

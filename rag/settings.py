@@ -6,10 +6,19 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
 from corpus.errors import SettingsError
+from rag.network_settings import (
+    normal_host_pattern,
+    normal_listening_host,
+    normal_origin,
+    normal_port,
+    normal_root_path,
+    split_list,
+)
 
 ENVIRONMENT_PREFIX = "WENYUAN_"
 SETTINGS_FILE = "wenyuan.toml"
@@ -32,6 +41,13 @@ class Settings:
         embedding_model: `bundled`, or the name or folder of a sentence-transformers model.
         top_k: passages that a reader reads, 1 to 100.
         min_confidence: answers below it become "not in the documents", in [0, 1].
+        host: address that `serve` listens on; `0.0.0.0` is every address of the machine.
+        port: port that `serve` listens on, 0 to 65535; 0 takes any free one.
+        root_path: path that a proxy puts before all addresses, like `/bot`; or empty.
+        allowed_origins: sites that may embed the widget and call the API, like
+            `http://portal.example`; separated by commas.
+        allowed_hosts: further host names under which the server may be called, separated by
+            commas; `*.example.org` takes all names below one, `*` takes any.
     """
 
     data_dir: Path
@@ -39,6 +55,11 @@ class Settings:
     embedding_model: str = "bundled"
     top_k: int = DEFAULT_TOP_K
     min_confidence: float = 0.5
+    host: str = "127.0.0.1"
+    port: int = 7860
+    root_path: str = ""
+    allowed_origins: tuple[str, ...] = ()
+    allowed_hosts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check(1 <= self.top_k <= 100, "top_k", self.top_k, "a whole number from 1 to 100")
@@ -51,6 +72,9 @@ class Settings:
         _check(
             bool(self.embedding_model), "embedding_model", self.embedding_model, "a name or folder"
         )
+        for name, normal in _NORMAL_FORMS.items():
+            value = getattr(self, name)
+            _check(_normalised(name, value, normal) == value, name, value, "its normal form")
 
 
 def read_settings(environment: Mapping[str, str], **chosen: str | Path | None) -> Settings:
@@ -94,7 +118,14 @@ def _from_file(path: Path) -> dict[str, str]:
             f"{path} sets data_dir, but the file lies in that folder itself.",
             remedy=f"Remove the line; use --data-dir or {ENVIRONMENT_PREFIX}DATA_DIR.",
         )
-    return {name: str(value) for name, value in table.items()}
+    return {name: _as_text(name, value) for name, value in table.items()}
+
+
+def _as_text(name: str, value: object) -> str:
+    """A value of the file as it would be written in the environment."""
+    if isinstance(value, list) and _KINDS[name] == _LIST:
+        return ",".join(map(str, value))
+    return str(value)
 
 
 def _refuse_unknown(values: Mapping[str, object], where: str, prefix: str) -> None:
@@ -109,17 +140,32 @@ def _refuse_unknown(values: Mapping[str, object], where: str, prefix: str) -> No
 
 
 def _converted(name: str, value: str) -> object:
-    kind = {field.name: field.type for field in fields(Settings)}[name]
     converters: dict[str, Callable[[str], object]] = {
         "Path": lambda text: Path(text).expanduser(),
         "int": int,
         "float": float,
+        _LIST: split_list,
     }
     try:
-        return converters.get(str(kind), str)(value)
+        converted = converters.get(_KINDS[name], str)(value)
     except ValueError as exc:
         raise SettingsError(
-            f"The setting {name} has the value {value!r}.", remedy=f"It must be of type {kind}."
+            f"The setting {name} has the value {value!r}.",
+            remedy=f"It must be of type {_KINDS[name]}.",
+        ) from exc
+    normal = _NORMAL_FORMS.get(name)
+    return converted if normal is None else _normalised(name, converted, normal)
+
+
+def _normalised(name: str, value: object, normal: Callable[[Any], object]) -> object:
+    """`value` in its normal form; of a list, each entry."""
+    if isinstance(value, tuple):
+        return tuple(dict.fromkeys(_normalised(name, entry, normal) for entry in value))
+    try:
+        return normal(value)
+    except ValueError as exc:
+        raise SettingsError(
+            f"The setting {name} has the value {value!r}.", remedy=f"Give {exc}."
         ) from exc
 
 
@@ -128,3 +174,14 @@ def _check(holds: bool, name: str, value: object, expected: str) -> None:  # noq
         raise SettingsError(
             f"The setting {name} has the value {value!r}.", remedy=f"Give {expected}."
         )
+
+
+_KINDS = {field.name: str(field.type) for field in fields(Settings)}
+_LIST = "tuple[str, ...]"
+_NORMAL_FORMS: Mapping[str, Callable[[Any], object]] = {
+    "host": normal_listening_host,
+    "port": normal_port,
+    "root_path": normal_root_path,
+    "allowed_origins": normal_origin,
+    "allowed_hosts": normal_host_pattern,
+}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from rich.text import Text
 
+from rag.citations import by_document
 from rag.types import Answer, AnswerStatus, Citation, ScoredPassage
-from ui.terminal import beginning, one_line, printable, shortened
+from ui.plain_text import beginning, one_line, printable, shortened
 
 SNIPPET_LENGTH = 80
 PASSAGE_LENGTH = 200
@@ -50,18 +50,10 @@ def _answered(answer: Answer) -> Text:
         text.append(f"{one_line(answer.short_answer)}\n\n", "bold green")
     text.append(f"{printable(answer.answer or '')}\n\n")
     text.append("出处 · Sources\n", "bold")
-    by_source = sorted(answer.citations, key=lambda citation: _first_use(citation, answer))
-    for _, citations in groupby(by_source, key=lambda citation: citation.passage.source):
-        text.append_text(_document_citations(list(citations)))
+    for citations in by_document(answer.citations):
+        text.append_text(_document_citations(citations))
     text.rstrip()
     return text
-
-
-def _first_use(citation: Citation, answer: Answer) -> tuple[int, int]:
-    """Sorts citations by document, the documents by their first number."""
-    source = citation.passage.source
-    first = min(each.number for each in answer.citations if each.passage.source == source)
-    return first, citation.number
 
 
 def _document_citations(citations: Sequence[Citation]) -> Text:

@@ -13,8 +13,9 @@ from rich.text import Text
 
 from corpus.types import FileReport, FileState
 from rag.index_report import IndexingStage, IndexReport, Progress, ProgressStep
+from ui.plain_text import one_line
 from ui.progress import progress_bar
-from ui.terminal import one_line, output, write, write_table
+from ui.terminal import output, write, write_table
 
 FILES_SHOWN = 30
 

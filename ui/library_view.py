@@ -9,7 +9,8 @@ from rich.text import Text
 
 from corpus.store_records import DocumentSummary
 from corpus.types import Document, Edit, Passage, RemovalReason
-from ui.terminal import one_line, output, shortened, visible, write, write_table
+from ui.plain_text import one_line, shortened, visible
+from ui.terminal import output, write, write_table
 
 REASONS = {
     RemovalReason.NAVIGATION: "导航 navigation",

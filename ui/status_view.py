@@ -14,7 +14,8 @@ from rich.text import Text
 from corpus.store_records import DocumentSummary
 from corpus.types import FileState
 from rag.manifest import Manifest
-from ui.terminal import one_line, output, write
+from ui.plain_text import one_line
+from ui.terminal import output, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,12 @@ def status_as_json(status: LibraryStatus, *, with_documents: bool) -> dict[str, 
         ],
     }
     if with_documents:
-        shape["sources"] = [_document_as_json(document) for document in status.documents]
+        shape["sources"] = [document_as_json(document) for document in status.documents]
     return shape
 
 
-def _document_as_json(document: DocumentSummary) -> dict[str, Any]:
+def document_as_json(document: DocumentSummary) -> dict[str, Any]:
+    """One line of a list of documents."""
     return {
         "document_id": document.document_id,
         "source": document.source,

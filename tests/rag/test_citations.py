@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.types import Passage, short_hash
-from rag.citations import CitationError, check_citations, cite
+from rag.citations import CitationError, check_citations, cite, joined
 from rag.readers.base import Evidence, Statement
 
 TEXT = "甲局成立于2001年。乙局成立于2002年。"
@@ -23,7 +23,7 @@ def statement(start: int, end: int) -> Statement:
 
 
 def test_spans_are_numbered_by_first_use_and_a_span_has_one_number() -> None:
-    text, citations = cite([statement(11, 22), statement(0, 11), statement(11, 22)])
+    text, citations = joined(cite([statement(11, 22), statement(0, 11), statement(11, 22)]))
     assert text == f"{TEXT[11:22]}[1]\n{TEXT[0:11]}[2]\n{TEXT[11:22]}[1]"
     assert [(entry.number, entry.start, entry.end) for entry in citations] == [
         (1, 11, 22),
@@ -32,18 +32,24 @@ def test_spans_are_numbered_by_first_use_and_a_span_has_one_number() -> None:
 
 
 def test_true_quotes_pass_the_check() -> None:
-    text, citations = cite([statement(0, 11)])
+    text, citations = joined(cite([statement(0, 11)]))
     check_citations(text, citations, lambda _: TEXT)
 
 
 def test_a_quote_that_differs_from_its_span_is_found() -> None:
-    text, citations = cite([statement(0, 11)])
+    text, citations = joined(cite([statement(0, 11)]))
     forged = replace(citations[0], quote="甲局成立于1999年。")
     with pytest.raises(CitationError, match="1999"):
         check_citations(text, [forged], lambda _: TEXT)
 
 
 def test_a_citation_without_marker_is_found() -> None:
-    _, citations = cite([statement(0, 11)])
+    _, citations = joined(cite([statement(0, 11)]))
     with pytest.raises(CitationError, match="not used"):
         check_citations("甲局成立于2001年。", citations, lambda _: TEXT)
+
+
+def test_a_line_brings_the_citations_that_appear_in_it_first() -> None:
+    lines = cite([statement(11, 22), statement(11, 22), statement(0, 11)])
+    assert [[entry.number for entry in line.new_citations] for line in lines] == [[1], [], [2]]
+    assert [line.text[-3:] for line in lines] == ["[1]", "[1]", "[2]"]
