@@ -16,10 +16,15 @@ DEV      := $(VENV)/.dev-installed
 DOCS_KEY := $(shell printf '%s' "$(abspath $(DOCS))" | sha256sum | cut -c1-8)
 DATA_DIR := $(CURDIR)/data/$(notdir $(abspath $(DOCS)))-$(DOCS_KEY)
 
-.PHONY: help setup setup-dev chat test test-long check format bench bench-full screenshots clean
+# `make chat HOST=0.0.0.0 PORT=8080 ROOT_PATH=/bot`. Only from the command line: some shells
+# keep the machine's name in HOST, and that must not open the page to the network.
+given = $(if $(filter command,$(origin $(1))),$(2) "$($(1))")
+SERVE_OPTIONS = $(call given,HOST,--host) $(call given,PORT,--port) $(call given,ROOT_PATH,--root-path)
+
+.PHONY: help setup setup-dev chat chat-terminal test test-long check format bench bench-full screenshots clean
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 setup: $(RUNTIME) ## install the product and prepare the embedding model (can be run again)
 	@$(BIN)/wenyuan prepare
@@ -43,7 +48,11 @@ $(DEV): requirements-dev.txt $(RUNTIME)
 	$(BIN)/pip install -r requirements-dev.txt
 	@touch $@
 
-chat: setup ## index DOCS (default: the sample corpus) and answer questions about it
+chat: $(RUNTIME) ## index DOCS (default: the sample corpus) and serve the page; HOST=, PORT=, ROOT_PATH=
+	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" index "$(DOCS)" || test $$? -eq 1
+	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" serve $(SERVE_OPTIONS)
+
+chat-terminal: $(RUNTIME) ## the same, with questions and answers in the terminal
 	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" index "$(DOCS)" || test $$? -eq 1
 	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" chat
 
@@ -67,12 +76,15 @@ bench: setup-dev ## quality and speed on the sample corpus; SEEDS=FOLDER adds th
 	$(if $(SEEDS),$(BIN)/python -m benchmarks.seeds --folder "$(SEEDS)")
 	$(if $(SEEDS),$(BIN)/python -m benchmarks.answers --documents "$(SEEDS)" --questions benchmarks/seed_questions.jsonl)
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.page
+	$(BIN)/python -m benchmarks.load
 
 bench-full: bench ## the same with more rounds of the speed measurements
 	$(BIN)/python -m benchmarks.speed --rounds 5
 
-screenshots: setup-dev ## draw the README's picture anew
+screenshots: setup-dev ## draw the pictures of the terminal, the page and the widget anew
 	$(BIN)/python -m benchmarks.screenshots
+	$(BIN)/python -m benchmarks.page_screenshots
 
 clean: ## remove the virtual environment and the data folders of `make chat`
 	rm -rf $(VENV) data

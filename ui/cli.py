@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import sys
 import traceback
@@ -15,9 +14,10 @@ import typer
 
 from corpus.errors import UsageError
 from rag.settings import Settings, read_settings
-from ui import asking, building, help_texts, library
+from ui import asking, building, help_texts, library, serving
 from ui.exits import CommandGroup, ExitCode
 from ui.library import DocumentView
+from ui.version import product_version
 
 DEFAULT_TOP_K = 10
 MAX_TOP_K = 1000
@@ -53,13 +53,14 @@ class GlobalOptions:
     cache_dir: str | None
     embedding_model: str | None
 
-    def settings(self) -> Settings:
-        """Settings with these options first; raises SettingsError."""
+    def settings(self, **chosen: str | None) -> Settings:
+        """Settings with these options and those `chosen` first; raises SettingsError."""
         return read_settings(
             os.environ,
             data_dir=self.data_dir,
             cache_dir=self.cache_dir,
             embedding_model=self.embedding_model,
+            **chosen,
         )
 
 
@@ -75,19 +76,15 @@ def main() -> None:
         sys.exit(ExitCode.FAULT)
 
 
-def _settings(context: typer.Context) -> Settings:
+def _settings(context: typer.Context, **chosen: str | None) -> Settings:
     options: GlobalOptions = context.obj
-    return options.settings()
+    return options.settings(**chosen)
 
 
 def _print_version(is_asked: bool) -> None:  # noqa: FBT001 - typer calls it so
     if not is_asked:
         return
-    try:
-        version = importlib.metadata.version("wenyuan")
-    except importlib.metadata.PackageNotFoundError:
-        version = "(run from its source, not installed)"
-    typer.echo(f"wenyuan {version}")
+    typer.echo(f"wenyuan {product_version()}")
     raise typer.Exit
 
 
@@ -238,6 +235,26 @@ def status(
 def chat(context: typer.Context) -> None:
     """Holds a conversation."""
     asking.chat(_settings(context))
+
+
+@app.command(help=help_texts.SERVE)
+def serve(
+    context: typer.Context,
+    host: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="监听地址，默认 127.0.0.1 · listens on this address"),
+    ] = None,
+    port: Annotated[
+        str | None,
+        typer.Option(metavar="PORT", help="端口，默认 7860；0 任选 · port; 0 takes a free one"),
+    ] = None,
+    root_path: Annotated[
+        str | None,
+        typer.Option(metavar="PATH", help="反向代理的子路径，如 /bot · sub-path of a proxy"),
+    ] = None,
+) -> None:
+    """Serves the page."""
+    serving.serve(_settings(context, host=host, port=port, root_path=root_path))
 
 
 def _one_or_files(

@@ -15,6 +15,7 @@ Answers questions from your own documents, with the exact source of every senten
 {VERBATIM}
 wenyuan index ~/文件       读入文件 · read documents
 wenyuan ask "谁是组长？"   提问 · ask
+wenyuan serve              打开网页 · open the page
 """
 
 PREPARE = f"""\
@@ -64,6 +65,19 @@ STATUS = f"""\
 
 {VERBATIM}
 例 Example:  wenyuan status --documents
+"""
+
+SERVE = f"""\
+网页、接口和网页组件 · Serve the chat page, the HTTP API and the widget.
+
+{VERBATIM}
+按 Ctrl-C 停止。默认只有本机能打开；--host 0.0.0.0 供同事使用（目前没有登录）。
+Ctrl-C stops it. Only this machine is served unless --host 0.0.0.0 is given
+(there is no login: whoever reaches it can read all documents).
+
+{VERBATIM}
+例 Examples:  wenyuan serve
+              wenyuan serve --host 0.0.0.0 --port 8080
 """
 
 CHAT = f"""\

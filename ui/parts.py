@@ -1,6 +1,6 @@
 """The heavy parts of the product, imported when a command first needs them.
 
-numpy, FAISS, tantivy, LangChain and the model's runtime take longer to import than
+numpy, FAISS, tantivy, LangChain, Gradio and the model's runtime take longer to import than
 `wenyuan --help` may take in all. This is the only module that imports them, and it does
 so by name; every other module of the command line gets them from here.
 """
@@ -8,6 +8,8 @@ so by name; every other module of the command line gets them from here.
 from __future__ import annotations
 
 import importlib
+import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -15,6 +17,8 @@ from rag.settings import Settings
 from ui.terminal import notify
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
     from corpus.store import LibraryStore
     from rag.indexing import Indexer
     from rag.pipeline import QAPipeline
@@ -42,3 +46,19 @@ def prepare_model(name: str, cache_dir: Path) -> None:
     """Makes the embedding model ready and lets it embed a word; raises ModelError."""
     factory = importlib.import_module("embeddings.factory")
     factory.create_embedder(name, cache_dir, notify).embed_queries(["文渊"])
+
+
+def open_app(settings: Settings) -> ASGIApp:
+    """The product as a web application; raises IndexMissingError, StoreError or ModelError.
+
+    Index and model first: what is wrong with them is told before Gradio's slow import.
+    """
+    factory = importlib.import_module("rag.factory")
+    service = factory.open_service(settings, notify)
+    server = importlib.import_module("ui.server")
+    return cast("ASGIApp", server.create_app(service, settings, notify))
+
+
+def run_app(app: ASGIApp, listener: socket.socket, on_ready: Callable[[], None]) -> None:
+    """Serves `app` until it is stopped; raises KeyboardInterrupt then."""
+    importlib.import_module("ui.running").run_app(app, listener, on_ready)

@@ -7,7 +7,7 @@ from typer.testing import CliRunner, Result
 
 from ui.cli import app, main
 
-COMMANDS = ("prepare", "index", "ask", "search", "show", "status", "chat")
+COMMANDS = ("prepare", "index", "ask", "search", "show", "status", "serve", "chat")
 
 
 def run(*arguments: str | Path, data_dir: Path) -> Result:
@@ -43,6 +43,7 @@ def test_version_is_told() -> None:
         ("show", "通知.txt"),
         ("status",),
         ("status", "--json"),
+        ("serve", "--port", "0"),
         ("chat",),
     ],
 )

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from corpus.errors import BusyError, ModelError
+from corpus.types import Passage
+from rag.events import CitationFound, Stage, StageStarted, TextAdded
+from rag.question import LongQuestionError
+from rag.types import Answer, AnswerStatus, Citation, ScoredPassage
+from tests.hostile_kit import PAYLOADS, Markup
+from ui.languages import Language
+from ui.page_texts import TEXTS
+from ui.plain_text import printable
+from ui.render import (
+    Progress,
+    answer_html,
+    failure_html,
+    progress_html,
+    question_html,
+    stopped_html,
+    welcome_html,
+)
+
+CHINESE = TEXTS[Language.CHINESE]
+TEXT = "第一段。评估应当在9月底前完成。费用由市财政承担。"
+PASSAGE = Passage(
+    passage_id="p1",
+    document_id="0123456789abcdef",
+    source="documents/通知.txt",
+    also_in=(),
+    title="电梯评估通知",
+    section="二、时间",
+    date="2023-05-01",
+    start=100,
+    end=100 + len(TEXT),
+    text=TEXT,
+    text_hash="fedcba9876543210",
+)
+
+
+def citation(number: int, quote: str, passage: Passage = PASSAGE) -> Citation:
+    start = passage.start + passage.text.index(quote)
+    return Citation(number, passage, start, start + len(quote), quote, 0.9)
+
+
+def answered(text: str, *citations: Citation, short: str | None = None) -> Answer:
+    return Answer("1", "问", AnswerStatus.ANSWERED, text, short, citations)
+
+
+WHEN = citation(1, "评估应当在9月底前完成。")
+WHO = citation(2, "费用由市财政承担。")
+
+
+def links(html: str) -> list[str | None]:
+    return [attributes.get("href") for tag, attributes in Markup(html).elements if tag == "a"]
+
+
+def test_each_marker_leads_to_the_exact_span_of_its_source() -> None:
+    html = answer_html(answered(f"{WHEN.quote}[1]\n{WHO.quote}[2]", WHEN, WHO), CHINESE)
+    first = f"../source/0123456789abcdef?start={WHEN.start}&end={WHEN.end}&v=fedcba9876543210"
+    second = f"../source/0123456789abcdef?start={WHO.start}&end={WHO.end}&v=fedcba9876543210"
+    assert links(html) == [first, second, first, first, second]  # text; title; passages
+
+
+def test_the_same_signs_in_the_documents_own_words_are_no_marker() -> None:
+    html = answer_html(answered(f"见附件[2]和[1]号文。{WHEN.quote}[7][1]", WHEN), CHINESE)
+    shown = Markup(html)
+    assert f"见附件[2]和[1]号文。{WHEN.quote}[7][1]" in shown.words
+    assert [words for words in links(html) if words][:1] == links(html)[:1]
+    assert len(links(html)) == 3  # one in the text, the title, the passage
+
+
+def test_the_cited_words_are_marked_within_their_passage() -> None:
+    html = answer_html(answered(f"{WHO.quote}[1]", replace(WHO, number=1)), CHINESE)
+    assert html.count("<mark>") == 1
+    marked = html.split("<mark>")[1].split("</mark>")[0]
+    assert Markup(marked).words == WHO.quote
+    assert TEXT in Markup(html).words
+
+
+def test_one_card_a_document_in_the_order_of_first_use() -> None:
+    other = replace(PASSAGE, document_id="f" * 16, source="documents/另一份.txt", title="另一份")
+    cited = (WHEN, citation(2, "第一段。", other), replace(WHO, number=3))
+    html = answer_html(answered("甲[1]\n乙[2]\n丙[3]", *cited), CHINESE)
+    cards = html.split('<section class="wy-card">')[1:]
+    assert [Markup(card).words.count("[") for card in cards] == [2, 1]
+    assert "电梯评估通知" in Markup(cards[0]).words
+    assert "另一份" in Markup(cards[1]).words
+
+
+def test_a_card_says_section_page_date_source_and_other_names() -> None:
+    passage = replace(PASSAGE, also_in=("b/副本.txt",), locator={"kind": "page", "page": 3})
+    cited = replace(WHEN, passage=passage)
+    words = Markup(answer_html(answered("甲[1]", cited), CHINESE)).words
+    for fact in ("二、时间 · 第 3 页", "2023-05-01 · documents/通知.txt", "另见 b/副本.txt"):
+        assert fact in words
+
+
+def test_far_surroundings_of_a_quote_are_cut() -> None:
+    passage = replace(PASSAGE, text="前" * 400 + WHEN.quote + "后" * 400)
+    cited = replace(WHEN, passage=passage, start=500, end=500 + len(WHEN.quote))
+    words = Markup(answer_html(answered("甲[1]", cited), CHINESE)).words
+    assert f"…{'前' * 120}{WHEN.quote}{'后' * 120}…" in words
+
+
+def test_a_heading_that_stands_above_is_not_said_twice() -> None:
+    passage = replace(PASSAGE, section="一、总则 / 二、时间", text=f"## 二、时间\n{WHEN.quote}")
+    start = passage.start + passage.text.index(WHEN.quote)
+    cited = Citation(1, passage, start, start + len(WHEN.quote), WHEN.quote, 0.9)
+    words = Markup(answer_html(answered("甲[1]", cited), CHINESE)).words
+    assert words.count("二、时间") == 1
+    assert "#" not in words
+
+
+def test_blanks_around_the_mark_stay() -> None:
+    passage = replace(PASSAGE, text="The group is led by Ms Tian today.")
+    start = passage.start + passage.text.index("led")
+    cited = Citation(1, passage, start, start + 3, "led", 0.9)
+    words = Markup(answer_html(answered("x[1]", cited), CHINESE)).words
+    assert "The group is led by Ms Tian today." in words
+
+
+def test_a_refusal_shows_the_nearest_passages_and_no_citation() -> None:
+    nearest = (ScoredPassage(PASSAGE, 1, 0.5),)
+    html = answer_html(Answer("1", "问", AnswerStatus.NO_EVIDENCE, nearest=nearest), CHINESE)
+    assert 'class="wy-refusal"' in html
+    assert "wy-answer" not in html
+    assert "wy-failure" not in html
+    assert links(html) == [
+        f"../source/{'0123456789abcdef'}?start=100&end={100 + len(TEXT)}&v=fedcba9876543210"
+    ]
+
+
+def test_a_failure_looks_unlike_a_refusal_and_says_what_to_do() -> None:
+    html = failure_html(LongQuestionError("The question has 1,001 characters."), CHINESE)
+    assert 'class="wy-failure" role="alert"' in html
+    assert "wy-refusal" not in html
+    assert "最多 1,000 个字" in Markup(html).words
+
+
+def test_an_error_without_words_of_its_own_is_shown_with_its_english_ones() -> None:
+    html = failure_html(ModelError("The model is missing.", "Run: wenyuan prepare"), CHINESE)
+    assert "The model is missing. Run: wenyuan prepare" in Markup(html).words
+    assert "Run:" not in Markup(failure_html(BusyError("x", "Run: y"), CHINESE)).words
+
+
+def test_what_is_there_of_an_answer_is_shown_while_it_grows() -> None:
+    progress = Progress().after(StageStarted(Stage.READ))
+    assert CHINESE.stages[Stage.READ] in progress_html(progress, CHINESE)
+    for event in (CitationFound(WHEN), TextAdded(f"{WHEN.quote}[1]"), TextAdded("\n还有")):
+        progress = progress.after(event)
+    html = progress_html(progress, CHINESE)
+    assert Markup(html).words == f"{WHEN.quote}[1]还有"
+    assert len(links(html)) == 1
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_sentence_of_the_page_is_there_in_every_language(language: Language) -> None:
+    texts = TEXTS[language]
+    shown = [
+        welcome_html(14, "2026-11-22 10:00", texts),
+        stopped_html(texts),
+        *(progress_html(Progress(stage), texts) for stage in Stage),
+        failure_html(BusyError("x"), texts),
+    ]
+    assert all(Markup(html).words.strip() for html in shown)
+    assert "14" in Markup(shown[0]).words
+
+
+# Every element that replies are made of, with the attributes it has.
+OURS = {
+    *((tag,) for tag in ("p", "bdi", "strong", "blockquote", "mark", "br", "div")),
+    *((tag, "class") for tag in ("p", "div", "section")),
+    ("a", "href"),
+    ("a", "class", "href"),
+    ("button", "class", "type"),
+}
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_of_a_hostile_document_becomes_markup(payload: str) -> None:
+    hostile = Passage(
+        passage_id="p1",
+        document_id="0123456789abcdef",
+        source=payload,
+        also_in=(payload,),
+        title=payload,
+        section=payload,
+        date=payload,
+        start=0,
+        end=3 * len(payload),
+        text=payload * 3,
+        text_hash="fedcba9876543210",
+    )
+    cited = Citation(1, hostile, len(payload), 2 * len(payload), payload, 0.9)
+    whole = replace(answered(f"{payload}[1]", cited, short=payload), understood_as=payload)
+    refused = Answer(
+        "1", payload, AnswerStatus.NO_EVIDENCE, nearest=(ScoredPassage(hostile, 1, 0.5),)
+    )
+    for html in (
+        answer_html(whole, CHINESE),
+        answer_html(refused, CHINESE),
+        question_html(payload),
+        progress_html(Progress(said=payload), CHINESE),
+    ):
+        found = Markup(html)
+        assert {(tag, *sorted(attributes)) for tag, attributes in found.elements} <= OURS
+        assert all(link is None or link.startswith("../source/") for link in links(html))
+        assert "".join(printable(payload).split()) in "".join(found.words.split())
+        assert "\n" not in html  # a blank line would let Markdown begin anew
+        assert not set(html) & set("*_`[]$~\\{}|^!")  # nor may its signs stand there

@@ -1,0 +1,202 @@
+"""Answers as HTML for the chat page: escaped, without blank lines, so that Markdown leaves it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.errors import WenyuanError
+from corpus.types import Passage
+from rag.citations import by_document, split_markers
+from rag.events import CitationFound, Stage, StageStarted, TextAdded
+from rag.types import Answer, AnswerStatus, Citation, ScoredPassage
+from ui.html_text import escaped, isolated
+from ui.links import source_link
+from ui.page_texts import PageTexts
+from ui.plain_text import beginning
+
+# The chat page lies one level below the root.
+_ROOT = "../"
+_AROUND_QUOTE = 120
+_NEAREST_LENGTH = 140
+_HEADING_MARKS = re.compile(r"^#{1,6} +", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an answer has come."""
+
+    stage: Stage = Stage.RETRIEVE
+    said: str = ""
+    citations: tuple[Citation, ...] = ()
+
+    def after(self, event: StageStarted | CitationFound | TextAdded) -> Progress:
+        """The progress once `event` has happened."""
+        match event:
+            case StageStarted(stage):
+                return replace(self, stage=stage)
+            case CitationFound(citation):
+                return replace(self, citations=(*self.citations, citation))
+            case TextAdded(text):
+                return replace(self, said=self.said + text)
+
+
+def question_html(question: str) -> str:
+    """What the user asked, as a message of theirs."""
+    lines = "<br>".join(escaped(line) for line in question.strip().splitlines() if line.strip())
+    return f'<div class="wy-asked">{lines}</div>'
+
+
+def progress_html(progress: Progress, texts: PageTexts) -> str:
+    """What is there of an answer while it is being made: its text so far, or the stage."""
+    if progress.said:
+        statements = _statements(progress.said, progress.citations)
+        return f'<div class="wy-answer">{statements}</div>'
+    return f'<div class="wy-stage">{texts.stages[progress.stage]}</div>'
+
+
+def answer_html(answer: Answer, texts: PageTexts) -> str:
+    """A whole answer, or that the documents do not say."""
+    understood = (
+        f'<p class="wy-understood">{texts.understood_as}{isolated(answer.understood_as)}</p>'
+        if answer.understood_as
+        else ""
+    )
+    is_answered = answer.status is AnswerStatus.ANSWERED
+    return understood + (_answered(answer, texts) if is_answered else _not_found(answer, texts))
+
+
+def failure_html(error: WenyuanError, texts: PageTexts) -> str:
+    """That a question failed, why, and what to do; the error's own words in small."""
+    said = next((text for kind, text in texts.failures if isinstance(error, kind)), None)
+    detail = "" if said else f'<p class="wy-detail">{isolated(str(error))}</p>'
+    return (
+        f'<div class="wy-failure" role="alert"><p class="wy-verdict">{texts.failed}</p>'
+        f"<p>{escaped(said or texts.failure)}</p>{detail}</div>"
+    )
+
+
+def stopped_html(texts: PageTexts) -> str:
+    """That the user stopped the answer, to stand below what had been said."""
+    return f'<p class="wy-stopped">{texts.stopped}</p>'
+
+
+def welcome_html(documents: int, updated: str, texts: PageTexts) -> str:
+    """What an empty conversation shows: who answers, and from what."""
+    facts = texts.library.format(documents=f"{documents:,}", updated=updated)
+    return (
+        f'<div class="wy-welcome"><h1>{texts.name}</h1><p>{texts.motto}</p>'
+        f'<p class="wy-library">{escaped(facts)}</p><p id="wy-greeting"></p>'
+        f'<p class="wy-invitation">{texts.invitation}</p></div>'
+    )
+
+
+def _answered(answer: Answer, texts: PageTexts) -> str:
+    short = (
+        f'<p class="wy-short"><strong>{isolated(answer.short_answer)}</strong></p>'
+        if answer.short_answer
+        else ""
+    )
+    cards = "".join(_card(citations, texts) for citations in by_document(answer.citations))
+    return (
+        f'<div class="wy-answer">{short}{_statements(answer.answer or "", answer.citations)}</div>'
+        f'<div class="wy-actions"><button class="wy-copy" type="button">{texts.copy}</button></div>'
+        f'<div class="wy-sources"><p class="wy-heading">{texts.sources}</p>{cards}</div>'
+    )
+
+
+def _statements(answer: str, citations: Sequence[Citation]) -> str:
+    paragraphs = []
+    for line in answer.splitlines():
+        pieces = [
+            escaped(piece) if isinstance(piece, str) else _marker(piece)
+            for piece in split_markers(line, citations)
+        ]
+        paragraphs.append(f"<p><bdi>{''.join(pieces)}</bdi></p>")
+    return "".join(paragraphs)
+
+
+def _marker(citation: Citation) -> str:
+    return f'<a class="wy-cite" href="{_href(citation)}">&#91;{citation.number}&#93;</a>'
+
+
+def _card(citations: Sequence[Citation], texts: PageTexts) -> str:
+    """One document with all that is cited from it."""
+    passage = citations[0].passage
+    names = ""
+    if passage.also_in:
+        others = ", ".join(isolated(name) for name in passage.also_in)
+        names = f'<p class="wy-also">{texts.also_in}{others}</p>'
+    return (
+        '<section class="wy-card">'
+        f'<p class="wy-title"><a href="{_href(citations[0])}">{isolated(passage.title)}</a></p>'
+        f'<p class="wy-place">{_facts(passage.date, passage.source)}</p>{names}'
+        f"{''.join(_cited_passage(citation, texts) for citation in citations)}</section>"
+    )
+
+
+def _cited_passage(citation: Citation, texts: PageTexts) -> str:
+    passage = citation.passage
+    before, after = _around(citation)
+    place = _facts(passage.section, _locator(passage, texts))
+    section = f'<p class="wy-section">{place}</p>' if place else ""
+    return (
+        f'<div class="wy-passage">{_marker(citation)}<div>{section}'
+        f"<blockquote><bdi>{escaped(before)}<mark>{escaped(citation.quote)}</mark>"
+        f"{escaped(after)}</bdi></blockquote></div></div>"
+    )
+
+
+def _around(citation: Citation) -> tuple[str, str]:
+    """The words of the passage before and after the quote, cut where there are many."""
+    passage = citation.passage
+    before = _without_marks(passage.text[: max(citation.start - passage.start, 0)])
+    after = _without_marks(passage.text[max(citation.end - passage.start, 0) :])
+    if before.strip() == passage.section.rpartition(" / ")[2]:  # it stands above already
+        before = ""
+    elif len(before) > _AROUND_QUOTE:
+        before = f"…{before[-_AROUND_QUOTE:]}"
+    return before, beginning(after, _AROUND_QUOTE)
+
+
+def _without_marks(text: str) -> str:
+    """Surroundings of a quote without Markdown's signs for headings."""
+    return _HEADING_MARKS.sub("", text)
+
+
+def _locator(passage: Passage, texts: PageTexts) -> str:
+    locator = passage.locator
+    if locator is None:
+        return ""
+    return texts.locators[str(locator["kind"])].format_map(locator)
+
+
+def _not_found(answer: Answer, texts: PageTexts) -> str:
+    hint = texts.not_found_hint if answer.nearest else texts.nothing_near
+    nearest = "".join(_near_passage(scored, texts) for scored in answer.nearest)
+    return (
+        f'<div class="wy-refusal"><p class="wy-verdict">{texts.not_found}</p>'
+        f'<p>{hint}</p></div><div class="wy-nearest">{nearest}</div>'
+    )
+
+
+def _near_passage(scored: ScoredPassage, texts: PageTexts) -> str:
+    passage = scored.passage
+    place = _facts(passage.section, _locator(passage, texts), passage.date)
+    words = beginning(_without_marks(passage.text), _NEAREST_LENGTH)
+    return (
+        '<section class="wy-card">'
+        f'<p class="wy-title"><a href="{_href(scored)}">{isolated(passage.title)}</a></p>'
+        f'<p class="wy-place">{place}</p>'
+        f"<blockquote>{isolated(words)}</blockquote></section>"
+    )
+
+
+def _facts(*facts: str) -> str:
+    return " · ".join(isolated(fact) for fact in facts if fact)
+
+
+def _href(place: Citation | ScoredPassage) -> str:
+    return html.escape(_ROOT + source_link(place))

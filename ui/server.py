@@ -1,0 +1,107 @@
+"""The whole product as one ASGI application: pages, API, widget, and what guards them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import gradio as gr
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp
+
+from rag.factory import QAService
+from rag.settings import Settings
+from rag.suggestions import SuggestedQuestions
+from ui.answering import Answering
+from ui.api import create_api_router
+from ui.chat import ChatPage
+from ui.middleware import guard
+from ui.middleware.page_head import PageHead
+from ui.problems import install_problem_handlers
+from ui.source import create_source_router
+from ui.static_files import router as static_router
+from ui.static_files import static_link
+from ui.widget.routes import router as widget_router
+
+CHAT_PATH = "/chat"
+
+Notify = Callable[[str], None]
+
+_FONTS = ["system-ui", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
+_CODE_FONTS = ["ui-monospace", "Noto Sans Mono CJK SC", "monospace"]
+
+
+def create_app(service: QAService, settings: Settings, notify: Notify) -> ASGIApp:
+    """Everything that `wenyuan serve` serves; to be run by one process.
+
+    `notify` hears, in one sentence each, of what went wrong beside the questions.
+    """
+    answering = Answering(service)
+    basis = f"{settings.embedding_model} {settings.top_k} {settings.min_confidence}"
+    suggestions = SuggestedQuestions(service, settings.data_dir, notify, basis=basis)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        suggestions.start()
+        try:
+            yield
+        finally:
+            suggestions.close()
+            answering.close()
+
+    app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    # Gradio leaves cross-origin answers to this one; without it, it would answer any site.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.allowed_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["Content-Type"],
+        expose_headers=["Retry-After"],
+    )
+    install_problem_handlers(app)
+
+    @app.get("/", include_in_schema=False)
+    def to_chat() -> RedirectResponse:
+        return RedirectResponse("chat/")
+
+    app.include_router(create_api_router(service, answering))
+    app.include_router(create_source_router(service))
+    app.include_router(widget_router)
+    app.include_router(static_router)
+    _mount(app, ChatPage(answering, lambda: service.generation().manifest, suggestions.current))
+    return guard(PageHead(app, f"{CHAT_PATH}/", _head()), settings)
+
+
+def _mount(app: FastAPI, page: ChatPage) -> None:
+    gr.mount_gradio_app(
+        app,
+        page.blocks,
+        CHAT_PATH,
+        theme=gr.themes.Default(font=_FONTS, font_mono=_CODE_FONTS),
+        i18n=page.translations,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=0,
+        enable_monitoring=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+    )
+    # A stream for every open page, which GradioPaths refuses; without it, none is asked for.
+    page.blocks.config["connect_heartbeat"] = False
+
+
+def _head() -> str:
+    """Style and scripts of the page; the language is settled before Gradio's scripts run."""
+    deferred = "".join(
+        f'<script src="../{static_link(name)}" defer></script>'
+        for name in ("chat.js", "source_panel.js", "embed.js")
+    )
+    return (
+        f'<link rel="stylesheet" href="../{static_link("chat.css")}">'
+        f'<link rel="icon" href="../{static_link("icon.svg")}" type="image/svg+xml">'
+        f'<script src="../{static_link("language.js")}"></script>{deferred}'
+    )

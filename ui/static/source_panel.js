@@ -1,0 +1,116 @@
+"use strict";
+// Opens a cited source beside the chat, on a narrow page as a sheet over it.
+(() => {
+  const WORDS = {
+    "zh-CN": { title: "原文", close: "关闭" },
+    en: { title: "Source", close: "Close" },
+  };
+  const LINKS = '.wy-answer a[href*="source/"], .wy-card a[href*="source/"]';
+
+  let panel = null;
+  let opener = null;
+
+  document.addEventListener("click", onClick, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && panel) close(event);
+  }, true);
+  window.addEventListener("message", onMessage);
+
+  // Before Gradio: it opens every link in a new window.
+  function onClick(event) {
+    const link = wantedLink(event.target);
+    const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey);
+    if (!link || !isPlain) return;
+    event.preventDefault();
+    event.stopPropagation();
+    open(link);
+  }
+
+  /** A citation's link, or the one of the passage or card that was clicked anywhere. */
+  function wantedLink(target) {
+    const link = target.closest("a");
+    if (link) return link.matches(LINKS) ? link : null;
+    if (target.closest("button") || String(window.getSelection())) return null;
+    const area = target.closest(".wy-passage, .wy-card");
+    return area ? area.querySelector('a[href*="source/"]') : null;
+  }
+
+  function open(link) {
+    const address = new URL(link.href);
+    address.searchParams.set("lang", document.documentElement.lang);
+    opener = link;
+    panel = panel || createPanel();
+    panel.querySelector(".wy-panel-title").textContent = titleOf(link);
+    address.searchParams.set("panel", "1");
+    showFrame(address.href);
+    markOpened(link);
+    document.body.classList.add("wy-reading");
+    panel.querySelector(".wy-panel-close").focus({ preventScroll: true });
+  }
+
+  /** The title on the card of the document that a link leads to. */
+  function titleOf(link) {
+    const message = link.closest('[data-testid="bot"]');
+    const titles = message ? [...message.querySelectorAll(".wy-title a")] : [];
+    const { pathname } = new URL(link.href);
+    const found = titles.find((each) => new URL(each.href).pathname === pathname);
+    return found ? found.textContent : words().title;
+  }
+
+  // A new frame each time: loading in an old one would fill the browser's history.
+  function showFrame(address) {
+    const frame = document.createElement("iframe");
+    frame.title = words().title;
+    frame.src = address;
+    panel.querySelector(".wy-panel-body").replaceChildren(frame);
+  }
+
+  function markOpened(link) {
+    for (const each of document.querySelectorAll(".wy-opened")) each.classList.remove("wy-opened");
+    if (link) link.closest(".wy-passage, .wy-card, .wy-cite").classList.add("wy-opened");
+  }
+
+  function close(event) {
+    if (event) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    document.body.classList.remove("wy-reading");
+    panel.remove();
+    panel = null;
+    markOpened(null);
+    if (opener && opener.isConnected) opener.focus({ preventScroll: true });
+  }
+
+  function onMessage(event) {
+    const isOurs = event.origin === location.origin && panel
+      && event.source === panel.querySelector("iframe").contentWindow;
+    if (isOurs && event.data && event.data.wenyuan === "close-panel") close(null);
+  }
+
+  function createPanel() {
+    const aside = element("aside", { id: "wy-panel", "aria-label": words().title });
+    const head = element("div", { class: "wy-panel-head" });
+    const title = element("strong", { class: "wy-panel-title" });
+    const shut = element("button", { class: "wy-panel-close", type: "button",
+      "aria-label": words().close, title: words().close });
+    shut.textContent = "×";
+    shut.addEventListener("click", close);
+    const shade = element("div", { class: "wy-shade" });
+    shade.addEventListener("click", close);
+    head.append(title, shut);
+    aside.append(shade, head, element("div", { class: "wy-panel-body" }));
+    document.body.append(aside);
+    return aside;
+  }
+
+  function element(name, attributes) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  }
+
+  function words() {
+    return WORDS[document.documentElement.lang] || WORDS["zh-CN"];
+  }
+})();
