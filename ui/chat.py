@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import gradio as gr
 
 from corpus.errors import WenyuanError
-from rag.events import Finished
+from rag.events import AnswerEvent, Finished
 from rag.manifest import Manifest
 from ui import render
-from ui.answering import Answering
+from ui.answering import Answering, AnswerRun
 from ui.languages import Language, choose_language
 from ui.page_texts import TEXTS, PageTexts
 from ui.render import Progress
@@ -26,6 +26,7 @@ KEPT_TURNS = 50
 KEPT_CONVERSATIONS = 500
 # Each open reply is a stream; more than 25 to 30 in a process need a slower pace than this.
 PAUSE = 0.15
+PULSE = 2.0
 _AT_ONCE = 100
 _WAITING = 400
 _SUGGESTION_PAUSE = 0.5
@@ -104,7 +105,6 @@ class ChatPage:
                 placeholder=say("question"),
                 submit_btn=True,
                 max_lines=6,
-                autofocus=True,
             )
             self._connect(blocks, conversation, chat, box, new)
         blocks.state_session_capacity = KEPT_CONVERSATIONS
@@ -134,19 +134,21 @@ class ChatPage:
     async def _ask_typed(
         self, question: str, conversation: Conversation, request: gr.Request
     ) -> AsyncIterator[tuple[Conversation, list[Message], Update]]:
-        async for state in self._ask(question, conversation, texts_for(request)):
-            yield state
+        async with aclosing(self._ask(question, conversation, texts_for(request))) as states:
+            async for state in states:
+                yield state
 
     async def _ask_suggested(
         self, conversation: Conversation, chosen: gr.SelectData, request: gr.Request
     ) -> AsyncIterator[tuple[Conversation, list[Message], Update]]:
         question = chosen.value.get("text", "") if isinstance(chosen.value, dict) else ""
-        async for state in self._ask(str(question), conversation, texts_for(request)):
-            yield state
+        async with aclosing(self._ask(str(question), conversation, texts_for(request))) as states:
+            async for state in states:
+                yield state
 
     async def _ask(
         self, question: str, conversation: Conversation, texts: PageTexts
-    ) -> AsyncIterator[tuple[Conversation, list[Message], Update]]:
+    ) -> AsyncGenerator[tuple[Conversation, list[Message], Update], None]:
         if not question.strip():
             yield conversation, _messages(conversation), gr.update()
             return
@@ -221,19 +223,30 @@ async def reply_to(
     An error becomes the reply.
     """
     progress, shown_at = Progress(), -PAUSE
-    try:
-        async with aclosing(answering.events(question)) as events:
-            async for event in events:
-                if isinstance(event, Finished):
-                    yield Turn(question, render.answer_html(event.answer, texts), is_open=False)
-                    return
-                progress = progress.after(event)
-                if time.monotonic() - shown_at >= PAUSE:
+    with ExitStack() as stack:
+        try:
+            run = answering.start(question)
+            stack.callback(run.leave)
+            while not isinstance(event := await _next(run), Finished):
+                progress = progress if event is None else progress.after(event)
+                if event is None or time.monotonic() - shown_at >= PAUSE:
                     shown_at = time.monotonic()
                     html = render.progress_html(progress, texts)
                     yield Turn(question, html, has_words=bool(progress.said))
-    except WenyuanError as exc:
-        yield Turn(question, render.failure_html(exc, texts), is_open=False)
+            yield Turn(question, render.answer_html(event.answer, texts), is_open=False)
+        except WenyuanError as exc:
+            yield Turn(question, render.failure_html(exc, texts), is_open=False)
+
+
+async def _next(run: AnswerRun) -> AnswerEvent | None:
+    """The next event, or None when `PULSE` seconds pass without one.
+
+    Gradio looks whether somebody is still there only when something is shown.
+    """
+    try:
+        return await asyncio.wait_for(run.next(), PULSE)
+    except TimeoutError:
+        return None
 
 
 def _examples(questions: Sequence[str]) -> list[dict[str, str]]:
