@@ -18,10 +18,10 @@ DATA_DIR := $(CURDIR)/data/$(notdir $(abspath $(DOCS)))-$(DOCS_KEY)
 
 # `make chat HOST=0.0.0.0 PORT=8080 ROOT_PATH=/bot`. Only from the command line: some shells
 # keep the machine's name in HOST, and that must not open the page to the network.
-given = $(if $(filter command,$(origin $(1))),$(2) "$($(1))")
+given = $(if $(filter command,$(origin $(1))),$(if $($(1)),$(2) "$($(1))"))
 SERVE_OPTIONS = $(call given,HOST,--host) $(call given,PORT,--port) $(call given,ROOT_PATH,--root-path)
 
-.PHONY: help setup setup-dev chat chat-terminal test test-long check format bench bench-full screenshots clean
+.PHONY: help setup setup-dev index chat chat-terminal test test-long check format bench bench-full screenshots clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -47,6 +47,9 @@ $(DEV): requirements-dev.txt $(RUNTIME)
 	@echo "== installing development tools"
 	$(BIN)/pip install -r requirements-dev.txt
 	@touch $@
+
+index: $(RUNTIME) ## bring the index of DOCS up to date; a running `make chat` then answers from it
+	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" index "$(DOCS)"
 
 chat: $(RUNTIME) ## index DOCS (default: the sample corpus) and serve the page; HOST=, PORT=, ROOT_PATH=
 	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" index "$(DOCS)" || test $$? -eq 1

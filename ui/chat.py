@@ -11,7 +11,7 @@ from typing import Any
 
 import gradio as gr
 
-from corpus.errors import WenyuanError
+from corpus.errors import UsageError, WenyuanError
 from rag.events import AnswerEvent, Finished
 from rag.manifest import Manifest
 from ui import render
@@ -40,13 +40,15 @@ Message = dict[str, str]
 class Turn:
     """A question and the reply so far, as HTML.
 
-    `is_open` while more may come; `has_words` when the reply says anything of the answer yet.
+    `is_open` while more may come; `has_words` when the reply says anything of the answer yet;
+    `is_unfit` when the question must be put in other words to be answered at all.
     """
 
     question: str
     reply: str
     is_open: bool = True
     has_words: bool = False
+    is_unfit: bool = False
 
 
 Conversation = tuple[Turn, ...]
@@ -119,6 +121,7 @@ class ChatPage:
         box: gr.Textbox,
         new: gr.Button,
     ) -> None:
+        """Wires the parts. The box is emptied by the page itself, so that one can type on."""
         outputs = [conversation, chat, box]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         at_once: dict[str, Any] = {**quiet, "queue": False}
@@ -149,15 +152,14 @@ class ChatPage:
     async def _ask(
         self, question: str, conversation: Conversation, texts: PageTexts
     ) -> AsyncGenerator[tuple[Conversation, list[Message], Update], None]:
-        if not question.strip():
-            yield conversation, _messages(conversation), gr.update()
-            return
         earlier = conversation[-KEPT_TURNS + 1 :]
-        box = gr.update(value="", submit_btn=False, stop_btn=True)
+        box = gr.update(submit_btn=False, stop_btn=True)
         async with aclosing(reply_to(self._answering, question, texts)) as turns:
             async for turn in turns:
                 if not turn.is_open:
                     box = gr.update(submit_btn=True, stop_btn=False)
+                if turn.is_unfit:
+                    box = gr.update(submit_btn=True, stop_btn=False, value=question)
                 so_far = (*earlier, turn)
                 yield so_far, _messages(so_far), box
                 box = gr.update()
@@ -235,7 +237,9 @@ async def reply_to(
                     yield Turn(question, html, has_words=bool(progress.said))
             yield Turn(question, render.answer_html(event.answer, texts), is_open=False)
         except WenyuanError as exc:
-            yield Turn(question, render.failure_html(exc, texts), is_open=False)
+            html = render.failure_html(exc, texts)
+            unfit = isinstance(exc, UsageError)
+            yield Turn(question, html, is_open=False, is_unfit=unfit)
 
 
 async def _next(run: AnswerRun) -> AnswerEvent | None:

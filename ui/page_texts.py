@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from corpus.errors import BusyError, IndexMissingError, OverloadedError, WenyuanError
 from rag.events import Stage
-from rag.question import EmptyQuestionError, LongQuestionError, WordlessQuestionError
+from rag.question import (
+    MAX_QUESTION_LENGTH,
+    EmptyQuestionError,
+    LongQuestionError,
+    WordlessQuestionError,
+)
 from ui.languages import Language
 
 
@@ -69,7 +74,7 @@ _CHINESE = PageTexts(
     failed="这个问题没能回答",
     failures=(
         (EmptyQuestionError, "没有输入问题。请输入一句话，例如：谁是组长？"),
-        (LongQuestionError, "问题太长，最多 1,000 个字。请用一两句话提问。"),
+        (LongQuestionError, f"问题太长，最多 {MAX_QUESTION_LENGTH:,} 个字。请用一两句话提问。"),
         (WordlessQuestionError, "问题里没有文字。请用文字或数字提问。"),
         (OverloadedError, "现在提问的人太多，请过一会儿再试。"),
         (IndexMissingError, "还没有建立索引。请管理员运行：wenyuan index 目录"),
@@ -105,7 +110,10 @@ _ENGLISH = PageTexts(
     failed="This question could not be answered",
     failures=(
         (EmptyQuestionError, "There is no question. Type one, for example: Who leads the group?"),
-        (LongQuestionError, "The question is too long; 1,000 characters at most."),
+        (
+            LongQuestionError,
+            f"The question is too long; the limit is {MAX_QUESTION_LENGTH:,} characters.",
+        ),
         (WordlessQuestionError, "The question holds no words. Ask in words or numbers."),
         (OverloadedError, "Too many people are asking just now. Try again in a moment."),
         (IndexMissingError, "There is no index yet. An administrator runs: wenyuan index FOLDER"),

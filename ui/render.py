@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,7 @@ from corpus.types import Passage
 from rag.citations import by_document, split_markers
 from rag.events import CitationFound, Stage, StageStarted, TextAdded
 from rag.types import Answer, AnswerStatus, Citation, ScoredPassage
+from ui.excerpts import by_passage, excerpt, without_heading
 from ui.html_text import escaped, isolated
 from ui.links import source_link
 from ui.page_texts import PageTexts
@@ -19,9 +19,8 @@ from ui.plain_text import beginning
 
 # The chat page lies one level below the root.
 _ROOT = "../"
-_AROUND_QUOTE = 120
 _NEAREST_LENGTH = 140
-_HEADING_MARKS = re.compile(r"^#{1,6} +", re.MULTILINE)
+_NEAREST_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,37 +132,24 @@ def _card(citations: Sequence[Citation], texts: PageTexts) -> str:
         '<section class="wy-card">'
         f'<p class="wy-title"><a href="{_href(citations[0])}">{isolated(passage.title)}</a></p>'
         f'<p class="wy-place">{_facts(passage.date, passage.source)}</p>{names}'
-        f"{''.join(_cited_passage(citation, texts) for citation in citations)}</section>"
+        f"{''.join(_cited_passage(group, texts) for group in by_passage(citations))}</section>"
     )
 
 
-def _cited_passage(citation: Citation, texts: PageTexts) -> str:
-    passage = citation.passage
-    before, after = _around(citation)
+def _cited_passage(citations: Sequence[Citation], texts: PageTexts) -> str:
+    """One passage with all that is cited from it marked."""
+    passage = citations[0].passage
     place = _facts(passage.section, _locator(passage, texts))
     section = f'<p class="wy-section">{place}</p>' if place else ""
-    return (
-        f'<div class="wy-passage">{_marker(citation)}<div>{section}'
-        f"<blockquote><bdi>{escaped(before)}<mark>{escaped(citation.quote)}</mark>"
-        f"{escaped(after)}</bdi></blockquote></div></div>"
+    markers = "".join(_marker(citation) for citation in citations)
+    words = "".join(
+        f"<mark>{escaped(piece.text)}</mark>" if piece.is_cited else escaped(piece.text)
+        for piece in excerpt(citations)
     )
-
-
-def _around(citation: Citation) -> tuple[str, str]:
-    """The words of the passage before and after the quote, cut where there are many."""
-    passage = citation.passage
-    before = _without_marks(passage.text[: max(citation.start - passage.start, 0)])
-    after = _without_marks(passage.text[max(citation.end - passage.start, 0) :])
-    if before.strip() == passage.section.rpartition(" / ")[2]:  # it stands above already
-        before = ""
-    elif len(before) > _AROUND_QUOTE:
-        before = f"…{before[-_AROUND_QUOTE:]}"
-    return before, beginning(after, _AROUND_QUOTE)
-
-
-def _without_marks(text: str) -> str:
-    """Surroundings of a quote without Markdown's signs for headings."""
-    return _HEADING_MARKS.sub("", text)
+    return (
+        f'<div class="wy-passage"><div class="wy-numbers">{markers}</div><div>{section}'
+        f"<blockquote><bdi>{words}</bdi></blockquote></div></div>"
+    )
 
 
 def _locator(passage: Passage, texts: PageTexts) -> str:
@@ -175,7 +161,7 @@ def _locator(passage: Passage, texts: PageTexts) -> str:
 
 def _not_found(answer: Answer, texts: PageTexts) -> str:
     hint = texts.not_found_hint if answer.nearest else texts.nothing_near
-    nearest = "".join(_near_passage(scored, texts) for scored in answer.nearest)
+    nearest = "".join(_near_passage(scored, texts) for scored in answer.nearest[:_NEAREST_SHOWN])
     return (
         f'<div class="wy-refusal"><p class="wy-verdict">{texts.not_found}</p>'
         f'<p>{hint}</p></div><div class="wy-nearest">{nearest}</div>'
@@ -185,7 +171,7 @@ def _not_found(answer: Answer, texts: PageTexts) -> str:
 def _near_passage(scored: ScoredPassage, texts: PageTexts) -> str:
     passage = scored.passage
     place = _facts(passage.section, _locator(passage, texts), passage.date)
-    words = beginning(_without_marks(passage.text), _NEAREST_LENGTH)
+    words = beginning(without_heading(passage, passage.text), _NEAREST_LENGTH)
     return (
         '<section class="wy-card">'
         f'<p class="wy-title"><a href="{_href(scored)}">{isolated(passage.title)}</a></p>'

@@ -98,7 +98,7 @@ def _head() -> str:
     """Style and scripts of the page; the language is settled before Gradio's scripts run."""
     deferred = "".join(
         f'<script src="../{static_link(name)}" defer></script>'
-        for name in ("chat.js", "source_panel.js", "embed.js")
+        for name in ("question_box.js", "chat.js", "source_panel.js", "embed.js")
     )
     return (
         f'<link rel="stylesheet" href="../{static_link("chat.css")}">'

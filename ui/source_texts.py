@@ -52,7 +52,7 @@ class SourceTexts:
 
 _CHINESE = SourceTexts(
     product="文渊",
-    back="返回问答",
+    back="打开问答页",
     to_quote="回到引文",
     copy="复制链接",
     copied="已复制",
@@ -99,7 +99,7 @@ _CHINESE = SourceTexts(
 
 _ENGLISH = SourceTexts(
     product="Wenyuan 文渊",
-    back="Back to the questions",
+    back="Open the chat",
     to_quote="To the quote",
     copy="Copy link",
     copied="Copied",

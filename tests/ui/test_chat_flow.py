@@ -19,6 +19,7 @@ from rag.settings import Settings
 from rag.types import ScoredPassage
 from tests.browser_kit import WebServer
 from tests.chat_kit import Chat, open_chat
+from tests.server_kit import running_server
 
 # Gradio's own bookkeeping uses what pandas is about to drop.
 pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
@@ -168,3 +169,23 @@ def test_a_failure_of_the_server_is_said_in_the_users_language(
     reader.broken = False
     chat.ask_and_wait(QUESTION)
     expect(chat.cites.first).to_be_visible()
+
+
+def test_a_page_survives_a_new_start_of_the_server(
+    browser: Browser, index_of_sample_corpus: Path, cache_dir: Path, tmp_path: Path
+) -> None:
+    first = tmp_path / "first"
+    with (
+        running_server(index_of_sample_corpus, cache_dir, first) as server,
+        open_chat(browser, server.address) as chat,
+    ):
+        chat.ask_and_wait(QUESTION)
+        server.stop()
+        chat.ask("谁是局长")
+        expect(chat.page.locator(".toast-body")).to_contain_text("服务暂时连不上")
+        again = ("--port", str(server.port))
+        with running_server(index_of_sample_corpus, cache_dir, tmp_path / "second", *again):
+            expect(chat.questions).to_have_count(0)
+            expect(chat.box).to_have_value("谁是局长")
+            chat.ask_and_wait(QUESTION)
+            chat.errors.clear()  # the browser tells of every attempt to reach the server

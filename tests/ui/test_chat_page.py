@@ -100,7 +100,7 @@ def test_a_refusal_is_no_answer_and_no_failure_and_shows_what_is_near(chat: Chat
     chat.ask_and_wait(UNKNOWN)
     reply = chat.replies.last
     expect(reply.locator(".wy-refusal")).to_contain_text("资料中没有找到答案")
-    expect(reply.locator(".wy-nearest .wy-card")).to_have_count(5)
+    expect(reply.locator(".wy-nearest .wy-card")).to_have_count(3)
     expect(reply.locator(".wy-answer, .wy-failure")).to_have_count(0)
     reply.locator(".wy-nearest .wy-title a").first.click()
     assert chat.marked()
@@ -119,6 +119,53 @@ def test_nothing_happens_on_an_empty_question(chat: Chat) -> None:
     chat.ask("   ")
     chat.ask_and_wait(LEADER)
     expect(chat.questions).to_have_count(1)
+
+
+def test_one_can_type_on_while_the_question_is_sent(chat: Chat) -> None:
+    chat.box.press_sequentially(LEADER)
+    chat.page.keyboard.press("Enter")
+    chat.page.keyboard.type("谁请假了")
+    chat.page.keyboard.press("Enter")  # not before the answer is there
+    chat.wait_for_reply()
+    expect(chat.questions).to_have_text([LEADER])
+    expect(chat.box).to_have_value("谁请假了")
+    chat.ask_and_wait("谁请假了")
+
+
+def test_the_cursor_is_where_one_goes_on_typing(chat: Chat) -> None:
+    expect(chat.box).to_be_focused()
+    chat.suggestions.first.click()
+    expect(chat.box).to_be_focused()
+    chat.wait_for_reply()
+    chat.page.get_by_role("button", name="新对话").click()
+    expect(chat.box).to_be_focused()
+
+
+def test_back_closes_the_source_and_keeps_the_conversation(chat: Chat) -> None:
+    chat.ask_and_wait(LEADER)
+    for _ in range(2):
+        chat.cites.first.click()
+        chat.marked()
+        chat.page.go_back()
+        expect(chat.panel).to_have_count(0)
+        expect(chat.questions).to_have_text([LEADER])
+
+
+def test_a_new_conversation_closes_the_source_of_the_old_one(chat: Chat) -> None:
+    chat.ask_and_wait(LEADER)
+    chat.cites.first.click()
+    chat.marked()
+    chat.page.get_by_role("button", name="新对话").click()
+    expect(chat.panel).to_have_count(0)
+    expect(chat.questions).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "height"), [(720, 450), (740, 360), (360, 370)])
+def test_head_and_box_are_in_sight_on_small_windows(chat: Chat, width: int, height: int) -> None:
+    chat.page.set_viewport_size({"width": width, "height": height})
+    chat.page.reload()
+    expect(chat.box).to_be_in_viewport(ratio=1)
+    expect(chat.page.get_by_role("button", name="新对话")).to_be_in_viewport(ratio=1)
 
 
 def test_a_suggested_question_is_answered_with_one_click(chat: Chat) -> None:

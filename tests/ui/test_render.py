@@ -45,6 +45,11 @@ def citation(number: int, quote: str, passage: Passage = PASSAGE) -> Citation:
     return Citation(number, passage, start, start + len(quote), quote, 0.9)
 
 
+def in_place_of(passage: Passage, text: str) -> Passage:
+    """The passage with another text."""
+    return replace(passage, text=text, end=passage.start + len(text))
+
+
 def answered(text: str, *citations: Citation, short: str | None = None) -> Answer:
     return Answer("1", "问", AnswerStatus.ANSWERED, text, short, citations)
 
@@ -80,6 +85,25 @@ def test_the_cited_words_are_marked_within_their_passage() -> None:
     assert TEXT in Markup(html).words
 
 
+def test_what_is_cited_from_one_passage_is_marked_in_it_together() -> None:
+    html = answer_html(answered("甲[1]\n乙[2]", WHEN, WHO), CHINESE)
+    assert html.count("<blockquote>") == 1
+    assert html.count("<mark>") == 1  # the two touch
+    assert Markup(html.split("<mark>")[1].split("</mark>")[0]).words == WHEN.quote + WHO.quote
+    first, third = citation(1, "第一段。"), replace(WHO, number=2)
+    html = answer_html(answered("甲[1]\n乙[2]", first, third), CHINESE)
+    marked = [Markup(part.split("</mark>")[0]).words for part in html.split("<mark>")[1:]]
+    assert marked == [first.quote, WHO.quote]
+    assert TEXT in Markup(html).words
+
+
+def test_a_quote_that_goes_beyond_its_passage_stands_alone() -> None:
+    longer = Citation(1, PASSAGE, PASSAGE.end - 3, PASSAGE.end + 4, "承担。另有规定", 0.9)
+    words = Markup(answer_html(answered("甲[1]\n乙[2]", longer, WHO), CHINESE)).words
+    assert "承担。另有规定" in words
+    assert TEXT in words
+
+
 def test_one_card_a_document_in_the_order_of_first_use() -> None:
     other = replace(PASSAGE, document_id="f" * 16, source="documents/另一份.txt", title="另一份")
     cited = (WHEN, citation(2, "第一段。", other), replace(WHO, number=3))
@@ -99,14 +123,16 @@ def test_a_card_says_section_page_date_source_and_other_names() -> None:
 
 
 def test_far_surroundings_of_a_quote_are_cut() -> None:
-    passage = replace(PASSAGE, text="前" * 400 + WHEN.quote + "后" * 400)
+    passage = in_place_of(PASSAGE, "前" * 400 + WHEN.quote + "后" * 400)
     cited = replace(WHEN, passage=passage, start=500, end=500 + len(WHEN.quote))
     words = Markup(answer_html(answered("甲[1]", cited), CHINESE)).words
     assert f"…{'前' * 120}{WHEN.quote}{'后' * 120}…" in words
 
 
 def test_a_heading_that_stands_above_is_not_said_twice() -> None:
-    passage = replace(PASSAGE, section="一、总则 / 二、时间", text=f"## 二、时间\n{WHEN.quote}")
+    passage = replace(
+        in_place_of(PASSAGE, f"## 二、时间\n{WHEN.quote}"), section="一、总则 / 二、时间"
+    )
     start = passage.start + passage.text.index(WHEN.quote)
     cited = Citation(1, passage, start, start + len(WHEN.quote), WHEN.quote, 0.9)
     words = Markup(answer_html(answered("甲[1]", cited), CHINESE)).words
@@ -115,7 +141,7 @@ def test_a_heading_that_stands_above_is_not_said_twice() -> None:
 
 
 def test_blanks_around_the_mark_stay() -> None:
-    passage = replace(PASSAGE, text="The group is led by Ms Tian today.")
+    passage = in_place_of(PASSAGE, "The group is led by Ms Tian today.")
     start = passage.start + passage.text.index("led")
     cited = Citation(1, passage, start, start + 3, "led", 0.9)
     words = Markup(answer_html(answered("x[1]", cited), CHINESE)).words

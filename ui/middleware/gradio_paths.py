@@ -19,7 +19,8 @@ _ROUTES = (
     (re.compile(r"/"), _READING),
     (re.compile(r"/(assets|static)/[\w./-]+", re.ASCII), _READING),
     (re.compile(r"/(theme\.css|config)"), _READING),
-    (re.compile(r"/gradio_api/(startup-events|queue/data)"), _READING),
+    # By app_id a page finds out that the server was started again, and loads anew.
+    (re.compile(r"/gradio_api/(startup-events|queue/data|app_id)"), _READING),
     (re.compile(r"/gradio_api/(run/predict|queue/join|cancel|reset)"), _WRITING),
 )
 

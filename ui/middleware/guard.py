@@ -8,6 +8,7 @@ from rag.settings import Settings
 from ui.middleware.body_limit import BodyLimit
 from ui.middleware.forwarded_headers import ForwardedHeaders
 from ui.middleware.gradio_paths import GradioPaths
+from ui.middleware.head_requests import HeadRequests
 from ui.middleware.hosts import Hosts
 from ui.middleware.http_only import HttpOnly
 from ui.middleware.origins import Origins
@@ -24,7 +25,7 @@ def guard(app: ASGIApp, settings: Settings) -> ASGIApp:
     second, so that refusals carry its headers too. A request is judged by its path, host and
     origin before a byte of its body is read.
     """
-    app = BodyLimit(app)
+    app = HeadRequests(BodyLimit(app))
     app = GradioPaths(app)
     app = Origins(app, settings.allowed_origins)
     app = Hosts(app, settings.allowed_hosts, own_names())

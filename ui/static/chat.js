@@ -3,9 +3,12 @@
 (() => {
   const WORDS = {
     "zh-CN": { copied: "已复制", notCopied: "没能复制", question: "提问", answer: "回答",
-      send: "发送", stop: "停止" },
+      send: "发送", stop: "停止", toEnd: "到末尾",
+      lost: "连接中断", reconnecting: "服务暂时连不上；恢复后页面会自动刷新，输入的问题会保留。" },
     en: { copied: "Copied", notCopied: "Not copied", question: "Question", answer: "Answer",
-      send: "Send", stop: "Stop" },
+      send: "Send", stop: "Stop", toEnd: "To the end",
+      lost: "Connection lost",
+      reconnecting: "The server cannot be reached; the page reloads once it can. Your question is kept." },
   };
 
   let questions = 0;
@@ -14,26 +17,14 @@
   window.addEventListener("DOMContentLoaded", () => new MutationObserver(tend).observe(
     document.body, { childList: true, subtree: true }));
   document.addEventListener("click", copyAnswer);
-  document.addEventListener("keydown", dropEmptyQuestion, true);
-  document.addEventListener("click", dropEmptyQuestion, true);
   for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
     document.addEventListener(kind, unpin, { passive: true, capture: true });
-  }
-
-  // Nothing typed is no question; sent all the same, it would hold up the next one.
-  function dropEmptyQuestion(event) {
-    const area = event.target.closest && event.target.closest("#wy-question");
-    const box = area && area.querySelector("textarea");
-    const isSending = event.type === "click"
-      ? event.target.closest(".submit-button") : event.key === "Enter" && !event.shiftKey;
-    if (!box || !isSending || box.value.trim()) return;
-    event.preventDefault();
-    event.stopPropagation();
   }
 
   function tend() {
     labelParts();
     showNewQuestion();
+    translateToasts();
   }
 
   // Gradio reads a message's HTML source out to screen readers, and names its buttons in
@@ -44,12 +35,23 @@
     label("#wy-chat .example", (example) => example.textContent.trim());
     label("#wy-question .submit-button", () => words.send);
     label("#wy-question .stop-button", () => words.stop);
+    label("#wy-chat .scroll-down-button-container button", () => words.toEnd);
   }
 
   function label(selector, nameOf) {
     for (const element of document.querySelectorAll(selector)) {
       const name = nameOf(element);
       if (element.getAttribute("aria-label") !== name) element.setAttribute("aria-label", name);
+    }
+  }
+
+  // Gradio says it in English only; it loads the page anew as soon as the server answers.
+  function translateToasts() {
+    for (const toast of document.querySelectorAll(".toast-body")) {
+      const [title, text] = [".toast-title", ".toast-message-text, .toast-text"].map((part) => toast.querySelector(part));
+      if (!text || !text.textContent.includes("Connection to the server was lost")) continue;
+      if (title) title.textContent = words.lost;
+      text.textContent = words.reconnecting;
     }
   }
 
@@ -84,8 +86,8 @@
     const sources = [...message.querySelectorAll(".wy-sources .wy-card")].flatMap((card) => [
       texts(card, ".wy-title, .wy-place").join(" · "),
       ...[...card.querySelectorAll(".wy-passage")].map((passage) =>
-        [...texts(passage, ".wy-cite, .wy-section"), `“${texts(passage, "mark").join("")}”`]
-          .join(" ")),
+        [...texts(passage, ".wy-cite, .wy-section"),
+          ...texts(passage, "mark").map((words) => `“${words}”`)].join(" ")),
     ]);
     const heading = texts(message, ".wy-heading");
     return [...lines, "", ...heading, ...sources].join("\n");

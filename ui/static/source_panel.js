@@ -11,10 +11,19 @@
   let opener = null;
 
   document.addEventListener("click", onClick, true);
+  document.addEventListener("click", (event) => {
+    if (panel && event.target.closest("#wy-new")) leave();
+  });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && panel) close(event);
+    if (event.key !== "Escape" || !panel) return;
+    event.preventDefault();
+    event.stopPropagation();
+    leave();
   }, true);
   window.addEventListener("message", onMessage);
+  window.addEventListener("popstate", () => {
+    if (panel) close();
+  });
 
   // Before Gradio: it opens every link in a new window.
   function onClick(event) {
@@ -39,7 +48,10 @@
     const address = new URL(link.href);
     address.searchParams.set("lang", document.documentElement.lang);
     opener = link;
-    panel = panel || createPanel();
+    if (!panel) {
+      panel = createPanel();
+      history.pushState({ wenyuanSource: true }, ""); // so that "back" closes it, as on phones
+    }
     panel.querySelector(".wy-panel-title").textContent = titleOf(link);
     address.searchParams.set("panel", "1");
     showFrame(address.href);
@@ -70,11 +82,13 @@
     if (link) link.closest(".wy-passage, .wy-card, .wy-cite").classList.add("wy-opened");
   }
 
-  function close(event) {
-    if (event) {
-      event.preventDefault();
-      event.stopPropagation();
-    }
+  /** Closes the panel by going back to before it was opened. */
+  function leave() {
+    if (history.state && history.state.wenyuanSource) history.back();
+    else close();
+  }
+
+  function close() {
     document.body.classList.remove("wy-reading");
     panel.remove();
     panel = null;
@@ -85,7 +99,7 @@
   function onMessage(event) {
     const isOurs = event.origin === location.origin && panel
       && event.source === panel.querySelector("iframe").contentWindow;
-    if (isOurs && event.data && event.data.wenyuan === "close-panel") close(null);
+    if (isOurs && event.data && event.data.wenyuan === "close-panel") leave();
   }
 
   function createPanel() {
@@ -95,9 +109,9 @@
     const shut = element("button", { class: "wy-panel-close", type: "button",
       "aria-label": words().close, title: words().close });
     shut.textContent = "×";
-    shut.addEventListener("click", close);
+    shut.addEventListener("click", leave);
     const shade = element("div", { class: "wy-shade" });
-    shade.addEventListener("click", close);
+    shade.addEventListener("click", leave);
     head.append(title, shut);
     aside.append(shade, head, element("div", { class: "wy-panel-body" }));
     document.body.append(aside);
