@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from corpus.sentences import split_clauses
 from rag.question import Question, QuestionKind
-from rag.readers.base import Evidence, Library, Reading, Statement
+from rag.readers.announced_items import announced_items
+from rag.readers.announcing import ends_with_colon
+from rag.readers.base import Evidence, Library, Reading
 from rag.readers.confidence import confidence_features
 from rag.readers.linear_model import LinearModel, load_model
-from rag.readers.lists import read_list
+from rag.readers.lists import ListReading, read_list
+from rag.readers.posed_questions import PosedAnswer, find_posed_answer, posed_statements
 from rag.readers.reading_model import MODEL_FOLDER, ReadingModel
 from rag.readers.sentences import ReadPassage, ReadSentence, pair_with, read_sentences
+from rag.readers.short_answers import short_answer
+from rag.readers.statements import MAX_ANSWER_LENGTH, statement_of_sentence, statement_of_span
+from rag.readers.tables import cell_asked_for, header_of_row
 from rag.readers.topic import read_topic
+from rag.readers.years import AskedYears
 from rag.types import ScoredPassage
 
-MAX_ANSWER_LENGTH = 200
+__all__ = ["CALIBRATION_FILE", "MAX_ANSWER_LENGTH", "ExtractiveReader", "choose_sentences"]
+
 CALIBRATION_FILE = "calibration.json"
 
-_MAX_SHORT_ANSWER = 40
-_EDGES = " \u3000\n：:，,。；;、"
 _COMPANION_SHARE = 0.35
 # How many more sentences may stand beside the best one; a fact needs none.
 _COMPANIONS = {
@@ -29,7 +35,6 @@ _COMPANIONS = {
     QuestionKind.LIST: 2,
     QuestionKind.OTHER: 1,
 }
-_WITHOUT_SHORT_ANSWER = frozenset({QuestionKind.REASON, QuestionKind.METHOD, QuestionKind.LIST})
 
 
 class ExtractiveReader:
@@ -53,22 +58,22 @@ class ExtractiveReader:
     ) -> Reading:
         """Reads all of `passages`."""
         read = self.read_passages(question, passages)
-        sentences = read_sentences(read)
+        years = AskedYears(question, library)
+        sentences = years.weigh(read_sentences(read))
+        listed = _listed(question, read, sentences, library)
+        posed = find_posed_answer(question, [scored.passage for scored in passages], library)
+        if posed is not None:
+            return _read_posed(question, posed, listed, sentences, library)
         if not sentences:
             return Reading((), 0.0)
         features = confidence_features(question, sentences, library)
         confidence = self._calibration.probability(features)
-        if question.kind is QuestionKind.LIST:
-            topic = read_topic(question, library)
-            found = read_list(question, topic, read, sentences[0], library)
-            if found is not None:
-                return Reading(found.items, max(confidence, found.confidence))
-        chosen = choose_sentences(question, sentences)
-        return Reading(
-            tuple(_statement(sentence) for sentence in chosen),
-            confidence,
-            _short_answer(question, sentences[0]),
-        )
+        if listed is not None:
+            (place,) = listed.items[0].evidence
+            share = years.share_at(place.passage, place.start)
+            return Reading(listed.items, share * max(confidence, listed.confidence))
+        confidence *= years.share_of(sentences[0])
+        return _read_sentences(question, sentences, confidence, library)
 
     def read_passages(
         self, question: Question, passages: Sequence[ScoredPassage]
@@ -81,8 +86,8 @@ class ExtractiveReader:
 def choose_sentences(question: Question, sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
     """The best sentence, and for explanations its near equals of the same document.
 
-    In the document's order; at most `MAX_ANSWER_LENGTH` characters in all, unless one
-    sentence alone is longer.
+    None of these only leads up to what follows it. In the document's order; at most
+    `MAX_ANSWER_LENGTH` characters in all, unless one sentence alone is longer.
     """
     best = sentences[0]
     chosen, length = [best], len(best.text)
@@ -91,48 +96,69 @@ def choose_sentences(question: Question, sentences: Sequence[ReadSentence]) -> l
             break
         same_text = sentence.source.passage.text_hash == best.source.passage.text_hash
         near_equal = sentence.probability >= _COMPANION_SHARE * best.probability
-        if same_text and near_equal and length + len(sentence.text) <= MAX_ANSWER_LENGTH:
+        fits = length + len(sentence.text) <= MAX_ANSWER_LENGTH
+        if same_text and near_equal and fits and not ends_with_colon(sentence.text):
             chosen.append(sentence)
             length += len(sentence.text)
     return sorted(chosen, key=lambda sentence: sentence.start)
 
 
-def _statement(sentence: ReadSentence) -> Statement:
-    start, end = _shortened(sentence)
-    quote = sentence.text[start - sentence.start : end - sentence.start]
-    evidence = Evidence(sentence.source.passage, start, end, quote, sentence.probability)
-    return Statement(quote, (evidence,))
+def _listed(
+    question: Question,
+    read: Sequence[ReadPassage],
+    sentences: Sequence[ReadSentence],
+    library: Library,
+) -> ListReading | None:
+    """The items that a question for a list asks for, where an enumeration names them."""
+    if question.kind is not QuestionKind.LIST or not sentences:
+        return None
+    return read_list(question, read_topic(question, library), read, sentences[0], library)
 
 
-def _shortened(sentence: ReadSentence) -> tuple[int, int]:
-    """The sentence, or the clauses around its answer where it is too long."""
-    if len(sentence.text) <= MAX_ANSWER_LENGTH:
-        return sentence.start, sentence.end
-    clauses = split_clauses(sentence.text, 0, len(sentence.text)) or [(0, MAX_ANSWER_LENGTH)]
-    windows = [_window(clauses, first) for first in range(len(clauses))]
-    start, end = max(
-        windows,
-        key=lambda window: sentence.source.share_of(
-            sentence.start + window[0], sentence.start + window[1]
-        ),
+def _read_posed(
+    question: Question,
+    posed: PosedAnswer,
+    listed: ListReading | None,
+    sentences: Sequence[ReadSentence],
+    library: Library,
+) -> Reading:
+    """What stands under the question in the document: its list where one is asked for."""
+    if listed is not None:
+        places = [evidence for item in listed.items for evidence in item.evidence]
+        if all(posed.holds(place.passage, place.start, place.end) for place in places):
+            return Reading(listed.items, posed.agreement)
+    statements = posed_statements(posed, library)
+    said = [place for entry in statements for place in entry.evidence]
+    cut = (_cut_to(sentence, place) for sentence in sentences for place in said)
+    best = next(filter(None, cut), None)
+    short = short_answer(question, best, library) if best is not None else None
+    return Reading(statements, posed.agreement, short)
+
+
+def _cut_to(sentence: ReadSentence, place: Evidence) -> ReadSentence | None:
+    """What of a sentence is said, without the 答： before it; None if another one is said."""
+    is_same_text = sentence.source.passage.text_hash == place.passage.text_hash
+    if not is_same_text or sentence.end != place.end or place.start < sentence.start:
+        return None
+    return replace(sentence, start=place.start, text=place.quote)
+
+
+def _read_sentences(
+    question: Question, sentences: Sequence[ReadSentence], confidence: float, library: Library
+) -> Reading:
+    """The best sentence with what belongs to it: its items, its table's head, its equals."""
+    best = sentences[0]
+    items = announced_items(best, library)
+    if items:
+        return Reading((statement_of_sentence(best), *items), confidence)
+    header = header_of_row(best, library)
+    if header is not None and header[1] - header[0] + len(best.text) <= MAX_ANSWER_LENGTH:
+        head = statement_of_span(library, best.source.passage, header, best.probability)
+        cell = cell_asked_for(question.text, head.text, best.text)
+        return Reading((head, statement_of_sentence(best)), confidence, cell)
+    chosen = choose_sentences(question, sentences)
+    return Reading(
+        tuple(map(statement_of_sentence, chosen)),
+        confidence,
+        short_answer(question, best, library),
     )
-    return sentence.start + start, sentence.start + end
-
-
-def _window(clauses: Sequence[tuple[int, int]], first: int) -> tuple[int, int]:
-    """From clause `first` on, as many whole clauses as fit; a longer clause is cut."""
-    start = clauses[first][0]
-    ends = [end for _, end in clauses[first:] if end - start <= MAX_ANSWER_LENGTH]
-    return start, max(ends, default=start + MAX_ANSWER_LENGTH)
-
-
-def _short_answer(question: Question, sentence: ReadSentence) -> str | None:
-    """The words of the sentence that answer, where they are few and not all of it."""
-    if question.kind in _WITHOUT_SHORT_ANSWER:
-        return None
-    offset = sentence.source.passage.start
-    span = sentence.source.reading.best_span(sentence.start - offset, sentence.end - offset)
-    if span is None:
-        return None
-    words = sentence.source.passage.text[slice(*span)].strip(_EDGES)
-    return words if 0 < len(words) <= min(_MAX_SHORT_ANSWER, len(sentence.text) - 1) else None
