@@ -10,9 +10,9 @@ from playwright.sync_api import Locator, Page
 
 _OWN_ADDRESS = re.compile(
     r"(chat/)?(\?[\w&=-]*)?|chat/(assets/.+|static/.+|theme\.css\?.*|config)"
-    r"|chat/gradio_api/(run/predict|queue/(join|data)|cancel|startup-events)(\?.*)?"
-    r"|source/[0-9a-f]{16}(\?[\w&=-]*)?(#cited)?|static/[a-z_]+\.(js|css|svg)\?v=[0-9a-f]+"
-    r"|widget\.js|widget/host\.html|static/host\.css"
+    r"|chat/gradio_api/(run/predict|queue/(join|data)|cancel|reset|app_id|startup-events)(\?.*)?"
+    r"|source/[0-9a-f]{16}(\?[\w&=-]*)?(#cited)?|static/[a-z_]+\.(js|css|svg)(\?v=[0-9a-f]+)?"
+    r"|widget\.js|widget/host\.html"
 )
 _OWN_LINK = re.compile(r"\.\./source/[0-9a-f]{16}\?[\w&=]+")
 _OWN_TAGS = frozenset(

@@ -283,3 +283,10 @@ def test_nonsense_instead_of_http_ends_in_an_answer(server: Server) -> None:
         client.sendall(b"\x16\x03\x01 no HTTP\r\n\r\n")
         assert client.recv(12) == b"HTTP/1.1 400"
     assert "Traceback" not in server.said()
+
+
+@pytest.mark.parametrize("target", ["/", "/healthz", "/chat/", "/api/documents", "/widget.js"])
+def test_what_can_be_read_can_be_asked_for_with_head(server: Server, target: str) -> None:
+    head, whole = server.request(target, method="HEAD"), server.request(target)
+    assert (head.status, head.body) == (whole.status, b"")
+    assert head.headers["content-type" if whole.body else "location"]

@@ -87,10 +87,10 @@ def test_the_example_page_needs_nothing_inline_and_no_other_site(client: TestCli
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     page = _Page()
     page.feed(response.text)
-    assert page.loads == ["../static/host.css", "../widget.js"]
+    assert page.loads == ["../static/icon.svg", "../static/host.css", "../widget.js"]
     assert page.forbidden == []
 
 
 def test_what_the_example_page_loads_is_there(client: TestClient) -> None:
-    for address in ("/widget/../static/host.css", "/widget/../widget.js"):
-        assert client.get(address).status_code == 200
+    for name in ("static/icon.svg", "static/host.css", "widget.js"):
+        assert client.get(f"/widget/../{name}").status_code == 200

@@ -8,7 +8,8 @@
     en: { copied: "Copied", notCopied: "Not copied", question: "Question", answer: "Answer",
       send: "Send", stop: "Stop", toEnd: "To the end",
       lost: "Connection lost",
-      reconnecting: "The server cannot be reached; the page reloads once it can. Your question is kept." },
+      reconnecting:
+        "The server cannot be reached; the page reloads once it can. Your question is kept." },
   };
 
   let questions = 0;
@@ -48,7 +49,8 @@
   // Gradio says it in English only; it loads the page anew as soon as the server answers.
   function translateToasts() {
     for (const toast of document.querySelectorAll(".toast-body")) {
-      const [title, text] = [".toast-title", ".toast-message-text, .toast-text"].map((part) => toast.querySelector(part));
+      const title = toast.querySelector(".toast-title");
+      const text = toast.querySelector(".toast-message-text");
       if (!text || !text.textContent.includes("Connection to the server was lost")) continue;
       if (title) title.textContent = words.lost;
       text.textContent = words.reconnecting;

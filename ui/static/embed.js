@@ -24,7 +24,7 @@
   const page = document.documentElement;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const isFramed = window.parent !== window;
-  const welcome = { origin: null, greeting: "", color: "" };
+  const welcome = { origin: null, title: "", greeting: "", color: "" };
   let wantsFocus = false;
 
   /* ---- colour ---- */
@@ -73,6 +73,11 @@
 
   /* ---- what the page is made of comes later, and may be made anew ---- */
 
+  /** Gradio sets its own when it has built the page. */
+  function keepTitle() {
+    if (welcome.title && document.title !== welcome.title) document.title = welcome.title;
+  }
+
   function greet() {
     const place = document.getElementById(GREETING);
     if (!place || !welcome.greeting || place.textContent === welcome.greeting) return;
@@ -90,6 +95,7 @@
 
   function watchPage() {
     const observer = new MutationObserver(() => {
+      keepTitle();
       greet();
       focusQuestion();
     });
@@ -103,11 +109,12 @@
   }
 
   function onHello(message) {
-    const title = textOf(message.title, MAX_TITLE);
-    if (title) document.title = title;
+    // As a document's title it has neither blanks at its ends nor two of them together.
+    welcome.title = textOf(message.title, MAX_TITLE).replace(/\s+/g, " ").trim();
     welcome.greeting = textOf(message.greeting, MAX_GREETING);
     welcome.color = /^#[0-9a-f]{6}$/i.test(message.color) ? message.color : "";
     paint();
+    keepTitle();
     greet();
   }
 
