@@ -52,8 +52,7 @@ index: $(RUNTIME) ## bring the index of DOCS up to date; a running `make chat` t
 	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" index "$(DOCS)"
 
 chat: $(RUNTIME) ## index DOCS (default: the sample corpus) and serve the page; HOST=, PORT=, ROOT_PATH=
-	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" index "$(DOCS)" || test $$? -eq 1
-	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" serve $(SERVE_OPTIONS)
+	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" serve --index "$(DOCS)" $(SERVE_OPTIONS)
 
 chat-terminal: $(RUNTIME) ## the same, with questions and answers in the terminal
 	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" index "$(DOCS)" || test $$? -eq 1

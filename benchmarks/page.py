@@ -111,7 +111,7 @@ def _source_panel(browser: Browser, address: str, rounds: int) -> list[Row]:
 def _ask(page: Page, count: int) -> None:
     page.fill(QUESTION_BOX, QUESTION)
     page.keyboard.press("Enter")
-    page.wait_for_function(f"document.querySelectorAll('.wy-sources').length >= {count}")
+    page.locator(".wy-sources").nth(count - 1).wait_for()
 
 
 def _open_source(page: Page) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from corpus.types import FileState
+from rag.index_report import IndexReport
 from rag.settings import Settings
 from ui import parts
 from ui.exits import ExitCode
@@ -24,10 +25,25 @@ def prepare(settings: Settings) -> None:
 
 def index(settings: Settings, paths: Sequence[Path], *, prune: bool, as_json: bool) -> None:
     """Brings the index up to date with `paths`; exits with 1 if a file failed."""
+    report = _updated(settings, paths, prune=prune)
+    if as_json:
+        write_json(report_as_json(report))
+    else:
+        write_report(report)
+    if report.count(FileState.FAILED):
+        raise typer.Exit(ExitCode.FILE_FAILED)
+
+
+def index_before_serving(settings: Settings, paths: Sequence[Path]) -> None:
+    """As `index`; files that fail are reported, and the others can be asked about."""
+    write_report(_updated(settings, paths, prune=False))
+
+
+def _updated(settings: Settings, paths: Sequence[Path], *, prune: bool) -> IndexReport:
     try:
         indexer = parts.open_indexer(settings)
         with indexing_progress() as progress:
-            report = indexer.index(paths, prune=prune, progress=progress)
+            return indexer.index(paths, prune=prune, progress=progress)
     except KeyboardInterrupt:
         write(
             messages(),
@@ -35,9 +51,3 @@ def index(settings: Settings, paths: Sequence[Path], *, prune: bool, as_json: bo
             "Stopped. What was read is kept; run the same command again to finish.",
         )
         raise
-    if as_json:
-        write_json(report_as_json(report))
-    else:
-        write_report(report)
-    if report.count(FileState.FAILED):
-        raise typer.Exit(ExitCode.FILE_FAILED)

@@ -252,9 +252,19 @@ def serve(
         str | None,
         typer.Option(metavar="PATH", help="反向代理的子路径，如 /bot · sub-path of a proxy"),
     ] = None,
+    index_paths: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--index",
+            metavar="PATH",
+            callback=_refuse_empty,
+            help="先更新索引，可多次 · brings the index up to date first; may be repeated",
+        ),
+    ] = None,
 ) -> None:
     """Serves the page."""
-    serving.serve(_settings(context, host=host, port=port, root_path=root_path))
+    settings = _settings(context, host=host, port=port, root_path=root_path)
+    serving.serve(settings, [Path(path) for path in index_paths or ()])
 
 
 def _one_or_files(

@@ -78,6 +78,7 @@ Ctrl-C stops it. Only this machine is served unless --host 0.0.0.0 is given
 {VERBATIM}
 例 Examples:  wenyuan serve
               wenyuan serve --host 0.0.0.0 --port 8080
+              wenyuan serve --index /data/公文
 """
 
 CHAT = f"""\

@@ -7,14 +7,16 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from corpus.errors import SettingsError
 from rag.manifest import read_manifest
 from rag.settings import Settings
-from ui import parts
+from ui import building, parts
 from ui.listening import open_listener, own_address, shared_addresses
+from ui.memory import share_heaps
 from ui.terminal import messages, output, write
 
 # Behind a proxy that strips its prefix, /chat/ below /chat could mean either.
@@ -26,8 +28,8 @@ _OPEN_TO_ALL = (
 )
 
 
-def serve(settings: Settings) -> None:
-    """Serves pages and API until Ctrl-C or SIGTERM.
+def serve(settings: Settings, index_paths: Sequence[Path] = ()) -> None:
+    """Serves pages and API until Ctrl-C or SIGTERM, after indexing `index_paths`.
 
     Raises:
         SettingsError: host, port or sub-path cannot be used.
@@ -35,7 +37,8 @@ def serve(settings: Settings) -> None:
         WenyuanError: index or model cannot be used.
     """
     _check_root_path(settings.root_path)
-    read_manifest(settings.data_dir)
+    if not index_paths:
+        read_manifest(settings.data_dir)
     with (
         open_listener(settings.host, settings.port) as listener,
         tempfile.TemporaryDirectory(prefix="wenyuan-") as folder,
@@ -44,6 +47,9 @@ def serve(settings: Settings) -> None:
         # Started in the background of a script, Ctrl-C ends the server without an interrupt.
         with suppress(KeyboardInterrupt):
             _set_environment(folder)
+            share_heaps()
+            if index_paths:
+                building.index_before_serving(settings, index_paths)
             app = parts.open_app(settings)
             parts.run_app(app, listener, lambda: _tell_ready(settings, listener))
         write(messages(), "已停止 Stopped.")

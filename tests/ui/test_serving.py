@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import http.client
+import json
 import os
 import signal
 import socket
@@ -290,3 +291,22 @@ def test_what_can_be_read_can_be_asked_for_with_head(server: Server, target: str
     head, whole = server.request(target, method="HEAD"), server.request(target)
     assert (head.status, head.body) == (whole.status, b"")
     assert head.headers["content-type" if whole.body else "location"]
+
+
+def test_documents_are_indexed_before_they_are_served(cache_dir: Path, tmp_path: Path) -> None:
+    documents = tmp_path / "文件 夹"
+    documents.mkdir()
+    (documents / "值班.txt").write_text("值班安排\n国庆期间由罗远舟值班。\n", encoding="utf-8")
+    (documents / "坏.txt").write_bytes(b"\x00\x01\x02")
+    options = ("--index", str(documents))
+    with running_server(tmp_path / "data", cache_dir, tmp_path / "server", *options) as server:
+        assert server.request("/healthz").shape["documents"] == 1
+        assert "罗远舟" in json.dumps(server.ask("国庆期间由谁值班？"), ensure_ascii=False)
+
+
+def test_a_folder_that_is_not_there_is_said_before_anything_is_served(
+    wenyuan: Wenyuan, tmp_path: Path
+) -> None:
+    result = wenyuan("serve", "--port", "0", "--index", tmp_path / "none")
+    assert result.exit_code == 2
+    assert "none" in result.output
