@@ -62,7 +62,7 @@ test: setup-dev ## all tests but the long ones
 	$(BIN)/pytest -m "not long"
 
 test-long: setup-dev ## the tests that take minutes
-	$(BIN)/pytest -m long
+	$(BIN)/pytest -m long --timeout 1800
 
 check: $(DEV) ## ruff and mypy, as CI runs them
 	$(BIN)/ruff check .

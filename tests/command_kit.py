@@ -12,7 +12,14 @@ from typer.testing import CliRunner, Result
 
 from ui.cli import app
 
-PROGRAM = (sys.executable, "-c", "from ui.cli import main; main()")
+# In the background of a script Ctrl-C is ignored, and so it would be in whatever runs there.
+_START = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from ui.cli import main
+main()
+"""
+PROGRAM = (sys.executable, "-c", _START)
 
 
 @dataclass(frozen=True, slots=True)
