@@ -89,6 +89,7 @@ def _tell_ready(settings: Settings, listener: socket.socket) -> None:
     if shared:
         write(messages(), f"同事可用的地址 Colleagues reach it at: {'  '.join(shared)}")
         write(messages(), _OPEN_TO_ALL)
+    write(messages(), f"数据目录 Data folder: {settings.data_dir}", "dim")
     write(messages(), "按 Ctrl-C 停止 · Ctrl-C stops it.", "dim")
 
 

@@ -301,6 +301,7 @@ def test_documents_are_indexed_before_they_are_served(cache_dir: Path, tmp_path:
     options = ("--index", str(documents))
     with running_server(tmp_path / "data", cache_dir, tmp_path / "server", *options) as server:
         assert server.request("/healthz").shape["documents"] == 1
+        assert str(tmp_path / "data") in server.said()
         assert "罗远舟" in json.dumps(server.ask("国庆期间由谁值班？"), ensure_ascii=False)
 
 
