@@ -21,7 +21,7 @@ def load_document(path: Path, source: str, collection: str = "default") -> Docum
             where it is to be skipped rather than to be mended).
     """
     parsed = parse_file(path)
-    cleaned = clean(parsed.text)
+    cleaned = clean(parsed.text, parsed.layout, parsed.cuts)
     if not cleaned.text:
         raise EmptyFileError(
             f"{path.name} is empty: it holds only blanks and invisible characters.",

@@ -33,6 +33,35 @@ class RemovalReason(StrEnum):
     SPACING = "spacing"
     LINE_BREAK = "line_break"
     PLACEHOLDER = "placeholder"
+    RUNNING_HEAD = "running_head"
+    PAGE_NUMBER = "page_number"
+    COMPATIBILITY_FORM = "compatibility_form"
+
+
+class TextLayout(StrEnum):
+    """What a line of a text as read is, and so which steps of the cleaner it needs.
+
+    Lines of a PLAIN text are as somebody typed or copied them: wrapped perhaps, amid the furniture
+    of a page. Those of a WEB text are whole paragraphs, some of them left-over furniture. Those of
+    a STRUCTURED text are paragraphs, headings or table rows because the format says so.
+    """
+
+    PLAIN = "plain"
+    WEB = "web"
+    STRUCTURED = "structured"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """`[start, end)` of a text becomes `replacement`, which is one character at most.
+
+    So no later cut can reach into a part of a replacement.
+    """
+
+    start: int
+    end: int
+    reason: RemovalReason
+    replacement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +96,63 @@ class Metadata:
     """What a document says of itself; an empty string where it says nothing.
 
     `date` is ISO 8601 (`2010-11-05`, or `2010-11` when no day is given).
-    `origin` is the publication a text names as its source ("来源").
+    `origin` is the publication a text names as its source ("来源"). Official documents have a
+    `number` (发文字号, "国质检〔2010〕12号"), an `issuer` (发文机关) and `attachments` (附件).
     """
 
     title: str = ""
     author: str = ""
     origin: str = ""
     date: str = ""
+    number: str = ""
+    issuer: str = ""
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingFacts:
+    """How the reading of a file went, for the report.
+
+    Attributes:
+        format: name of the format, as in `corpus.parsers.formats`.
+        pages: pages, slides or sheets; 0 where the format has none.
+        empty_pages: numbers (from 1) of pages without text: blank, or pictures only.
+        garbled_pages: numbers of pages whose characters cannot be told.
+        cut_pages: numbers of pages that were not read, or not to their end.
+        warnings: sentences on what is worth knowing though nothing was lost.
+    """
+
+    format: str = ""
+    pages: int = 0
+    empty_pages: tuple[int, ...] = ()
+    garbled_pages: tuple[int, ...] = ()
+    cut_pages: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file as it lies on disk, in an archive or in a mail; `passwords` may open it."""
+
+    name: str
+    data: bytes
+    passwords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
     """What a parser read from one file, before cleaning.
 
-    `metadata` holds what the format itself states (a Markdown front matter,
-    say); `losses` are sentences on what could not be read.
+    Attributes:
+        text: the text as read, with all that `cuts` take out of it.
+        encoding: of the bytes; "utf-8" where the format leaves no choice.
+        metadata: what the format itself states (a Markdown front matter, say).
+        regions: which offsets of `text` lie where in the file.
+        losses: sentences on what could not be read.
+        layout: what the lines of `text` are.
+        cuts: what the parser knows to be no body, ordered: running heads, joined lines.
+        facts: for the report.
+        members: files inside this one, to be read on their own.
     """
 
     text: str
@@ -89,6 +160,10 @@ class ParsedFile:
     metadata: Metadata = field(default_factory=Metadata)
     regions: tuple[Region, ...] = ()
     losses: tuple[str, ...] = ()
+    layout: TextLayout = TextLayout.PLAIN
+    cuts: tuple[Cut, ...] = ()
+    facts: ReadingFacts = field(default_factory=ReadingFacts)
+    members: tuple[RawFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +182,7 @@ class Document:
     regions: tuple[Region, ...] = ()
     encoding: str = "utf-8"
     losses: tuple[str, ...] = ()
+    facts: ReadingFacts = field(default_factory=ReadingFacts)
 
     @property
     def text_hash(self) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.cleaner.edits import Cut
-from corpus.types import RemovalReason
+from corpus.types import Cut, RemovalReason
 
 # U+0085 and U+2028/2029 are line ends of other systems, VT and FF those of printers.
 FOREIGN_LINE_END = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")

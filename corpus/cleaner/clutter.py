@@ -8,7 +8,6 @@ from itertools import groupby, pairwise, takewhile
 from typing import TypeAlias
 
 from corpus.cleaner import vocabulary as v
-from corpus.cleaner.edits import Cut
 from corpus.cleaner.judging import (
     LIKELY_LIST,
     LIKELY_NAVIGATION,
@@ -22,7 +21,7 @@ from corpus.cleaner.judging import (
     legal_phrases,
 )
 from corpus.cleaner.lines import NUMBERED, Line, find_zones
-from corpus.types import RemovalReason
+from corpus.types import Cut, RemovalReason
 
 LONGEST_LIST_ITEM = 60
 MENU_LINES = 4

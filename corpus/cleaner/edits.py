@@ -10,21 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from corpus.types import Edit, RemovalReason
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """`[start, end)` of the text that a step was given becomes `replacement`.
-
-    A replacement is one character at most, so that no later cut can reach
-    into a part of it.
-    """
-
-    start: int
-    end: int
-    reason: RemovalReason
-    replacement: str = ""
+from corpus.types import Cut, Edit
 
 
 @dataclass(frozen=True, slots=True)

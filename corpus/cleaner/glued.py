@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from corpus.cleaner import vocabulary as v
-from corpus.cleaner.edits import Cut
 from corpus.cleaner.judging import is_legal_notice, is_protected
 from corpus.cleaner.lines import BLANK, Line, find_zones
-from corpus.types import RemovalReason
+from corpus.types import Cut, RemovalReason
 
 LONGEST_END = 600
 LONGEST_FRAGMENT = 400

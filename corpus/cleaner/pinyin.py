@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from corpus.cleaner.edits import Cut
-from corpus.types import RemovalReason
+from corpus.types import Cut, RemovalReason
 
 LONGEST_SYLLABLE = 6
 HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from corpus.cleaner.characters import invisible_characters, line_ends
 from corpus.cleaner.clutter import bars_in_bylines, clutter_lines, page_numbers
-from corpus.cleaner.edits import Cut, EditedText
+from corpus.cleaner.edits import EditedText
 from corpus.cleaner.glued import glued_clutter
 from corpus.cleaner.pinyin import pinyin_notes
 from corpus.cleaner.spacing import (
@@ -20,26 +20,29 @@ from corpus.cleaner.spacing import (
     torn_sentences,
 )
 from corpus.cleaner.wraps import hard_wraps
-from corpus.types import Edit
+from corpus.types import Cut, Edit, TextLayout
 
 Step: TypeAlias = Callable[[str], Iterable[Cut]]
 
-# Each step sees the text that the one before it left.
-STEPS: tuple[Step, ...] = (
-    line_ends,
-    invisible_characters,
-    pinyin_notes,
-    page_numbers,
-    clutter_lines,
-    bars_in_bylines,
-    glued_clutter,
-    hard_wraps,
-    line_edges,
-    blanks_beside_marks,
-    spaced_words,
-    torn_sentences,
-    foreign_blanks,
-    empty_lines,
+# Each step sees the text that the one before it left; each is for the layouts named beside it.
+_ALL = frozenset(TextLayout)
+_FURNISHED = frozenset({TextLayout.PLAIN, TextLayout.WEB})
+_TYPED = frozenset({TextLayout.PLAIN})
+STEPS: tuple[tuple[Step, frozenset[TextLayout]], ...] = (
+    (line_ends, _ALL),
+    (invisible_characters, _ALL),
+    (pinyin_notes, _ALL),
+    (page_numbers, _TYPED),
+    (clutter_lines, _FURNISHED),
+    (bars_in_bylines, _FURNISHED),
+    (glued_clutter, _FURNISHED),
+    (hard_wraps, _TYPED),
+    (line_edges, _ALL),
+    (blanks_beside_marks, _ALL),
+    (spaced_words, _ALL),
+    (torn_sentences, _ALL),
+    (foreign_blanks, _ALL),
+    (empty_lines, _ALL),
 )
 
 
@@ -51,9 +54,13 @@ class Cleaned:
     edits: tuple[Edit, ...]
 
 
-def clean(text: str) -> Cleaned:
-    """Take out what is not body; what is left is never rewritten."""
-    edited = EditedText(text)
-    for step in STEPS:
-        edited = edited.apply(step(edited.text))
+def clean(text: str, layout: TextLayout = TextLayout.PLAIN, cuts: Iterable[Cut] = ()) -> Cleaned:
+    """Take out what is not body; what is left is never rewritten.
+
+    `cuts` are carried out first: what the parser knows to be no body.
+    """
+    edited = EditedText(text).apply(cuts)
+    for step, layouts in STEPS:
+        if layout in layouts:
+            edited = edited.apply(step(edited.text))
     return Cleaned(edited.text, edited.edits)

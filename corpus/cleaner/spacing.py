@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.cleaner.edits import Cut
 from corpus.cleaner.lines import BLANK
-from corpus.types import RemovalReason
+from corpus.types import Cut, RemovalReason
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff"
 OPENING = "“‘（《〈「『【〔"

@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.cleaner.edits import Cut
 from corpus.cleaner.lines import BLANK, NUMBERED, STRUCTURE
-from corpus.types import RemovalReason
+from corpus.types import Cut, RemovalReason
 
 MIN_FULL_LINES = 3
 MIN_FULL_SHARE = 0.4

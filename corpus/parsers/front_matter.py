@@ -69,7 +69,13 @@ def split_front_matter(text: str) -> FrontMatter:
         elif HANZI.search(key):
             kept.append(line)
     values = {name: "、".join(parts) for name, parts in fields.items()}
-    return FrontMatter(Metadata(**values), "\n".join([*kept, *lines[end + 1 :]]))
+    metadata = Metadata(
+        title=values.get("title", ""),
+        author=values.get("author", ""),
+        origin=values.get("origin", ""),
+        date=values.get("date", ""),
+    )
+    return FrontMatter(metadata, "\n".join([*kept, *lines[end + 1 :]]))
 
 
 def _block_end(lines: list[str]) -> int:

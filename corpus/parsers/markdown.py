@@ -13,7 +13,7 @@ from dataclasses import replace
 from corpus.encodings import decode
 from corpus.parsers.front_matter import split_front_matter
 from corpus.parsers.text import decoding_losses
-from corpus.types import ParsedFile
+from corpus.types import ParsedFile, RawFile
 
 MAX_MARKS_IN_LINE = 400
 FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$")
@@ -40,9 +40,9 @@ INLINE = re.compile(
 HEADING_TEXT = re.compile(r"# (?P<text>.+)")
 
 
-def parse_markdown(data: bytes) -> ParsedFile:
+def parse_markdown(raw: RawFile) -> ParsedFile:
     """Decode a Markdown file and take its marks off; a first heading gives the title."""
-    decoded = decode(data)
+    decoded = decode(raw.data)
     block = split_front_matter(decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = list(_readable_lines(block.text.split("\n")))
     metadata = block.metadata

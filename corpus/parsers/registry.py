@@ -1,74 +1,92 @@
-"""The table of formats."""
+"""Files to text by the parser of their format; everything a file may do wrong is a ParseError."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import importlib
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from types import MappingProxyType
+from typing import cast
 
 from corpus.errors import ParseError
-from corpus.parsers.base import EmptyFileError, Parser, UnsupportedFormatError
-from corpus.parsers.markdown import parse_markdown
-from corpus.parsers.text import parse_text
-from corpus.types import ParsedFile
+from corpus.parsers.base import EmptyFileError, Parser
+from corpus.parsers.detection import detect
+from corpus.parsers.formats import FORMATS, Format
+from corpus.types import ParsedFile, RawFile
 
-PARSERS: Mapping[str, Parser] = MappingProxyType(
-    {
-        ".txt": parse_text,
-        ".text": parse_text,
-        ".md": parse_markdown,
-        ".markdown": parse_markdown,
-    }
-)
 MAX_BYTES = 256 * 1024 * 1024
 
-
-def supported_suffixes() -> frozenset[str]:
-    """The suffixes that can be read, lower case with their dot."""
-    return frozenset(PARSERS)
+_NOTHING = "\ufeff \t\r\n\v\f\u00a0\u3000\u200b"
 
 
-def parse_file(path: Path) -> ParsedFile:
-    """Read one file.
+@cache
+def parser_of(row: Format) -> Parser:
+    """The parser that the table names."""
+    module, _, function = row.parser.partition(":")
+    return cast("Parser", getattr(importlib.import_module(module), function))
+
+
+def load_parsers() -> None:
+    """Imports every parser with its libraries, ahead of the first file."""
+    for row in FORMATS:
+        parser_of(row)
+
+
+def parse_raw(raw: RawFile) -> ParsedFile:
+    """Read one file by its content and name; its members are not read yet.
 
     Raises:
-        UnsupportedFormatError: no parser reads files of this suffix.
-        EmptyFileError: the file holds nothing but blanks.
-        ParseError: the file cannot be opened, is too large or is not what its suffix says.
+        UnsupportedFormatError: no parser reads it.
+        EmptyFileError: it holds nothing but blanks, and no members.
+        ParseError: it is damaged, encrypted, unsafe or not what its suffix says.
     """
-    parser = PARSERS.get(path.suffix.lower())
-    if parser is None:
-        raise UnsupportedFormatError(
-            f"{path.name} cannot be read: there is no parser for {path.suffix or 'no suffix'!r}.",
-            remedy=f"Supported are {', '.join(sorted(PARSERS))}.",
-        )
-    parsed = _parse(parser, path)
-    if not parsed.text.strip("\ufeff \t\r\n\v\f\u00a0\u3000\u200b"):
+    if not raw.data:
         raise EmptyFileError(
-            f"{path.name} is empty: it holds no readable character.",
+            f"{raw.name} is empty: it has no bytes.", remedy="Remove the file or put text into it."
+        )
+    row = detect(raw)
+    try:
+        parsed = parser_of(row)(raw)
+    except ParseError as error:
+        message = error.message
+        if not message.startswith(raw.name):
+            error.message = f"{raw.name}: {message}"
+        raise
+    if not parsed.text.strip(_NOTHING) and not parsed.members:
+        raise EmptyFileError(
+            f"{raw.name} is empty: it holds no readable character.",
             remedy="Remove the file or put text into it.",
         )
-    return parsed
+    return replace(parsed, facts=replace(parsed.facts, format=parsed.facts.format or row.name))
 
 
-def _parse(parser: Parser, path: Path) -> ParsedFile:
+def parse_file(path: Path, passwords: tuple[str, ...] = ()) -> ParsedFile:
+    """As `parse_raw`, for a file on disk, in this process.
+
+    Raises:
+        ParseError: as `parse_raw`; or the file cannot be opened, or is too large.
+    """
+    return parse_raw(RawFile(path.name, read_bytes(path), passwords))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, up to the size that it has at first: it may be growing.
+
+    Raises:
+        ParseError: it cannot be opened, or is too large.
+    """
     try:
-        return parser(_read(path))
-    except ParseError as error:
-        raise ParseError(f"{path.name}: {error.message}", remedy=error.remedy) from error
-
-
-def _read(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise ParseError(
-                f"The file has {size:,} bytes; more than {MAX_BYTES:,} are not read.",
-                remedy="Split the file into smaller ones.",
-            )
-        return path.read_bytes()
+        with path.open("rb") as file:
+            size = path.stat().st_size
+            if size > MAX_BYTES:
+                raise ParseError(
+                    f"{path.name}: The file has {size:,} bytes; more than {MAX_BYTES:,} are "
+                    "not read.",
+                    remedy="Split the file into smaller ones.",
+                )
+            return file.read(size)
     except OSError as error:
         raise ParseError(
-            f"The file cannot be opened: {error.strerror or error}.",
+            f"{path.name}: The file cannot be opened: {error.strerror or error}.",
             remedy="Check that it exists and that you may read it.",
         ) from error

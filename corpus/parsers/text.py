@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from corpus.encodings import DecodedText, decode
-from corpus.types import ParsedFile
+from corpus.types import ParsedFile, RawFile
 
 
-def parse_text(data: bytes) -> ParsedFile:
+def parse_text(raw: RawFile) -> ParsedFile:
     """Decode a plain text file."""
-    decoded = decode(data)
+    decoded = decode(raw.data)
     return ParsedFile(text=decoded.text, encoding=decoded.encoding, losses=decoding_losses(decoded))
 
 

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from corpus.cleaner import clean
-from corpus.cleaner.edits import Cut, EditedText
-from corpus.types import RemovalReason, undo_edits
+from corpus.cleaner.edits import EditedText
+from corpus.types import Cut, RemovalReason, undo_edits
 
 BODY = (
     "清河县去年秋天修好了三十二公里的水渠，灌溉面积增加了四千多亩，沿线的群众都说这件事办得好。",

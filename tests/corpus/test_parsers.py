@@ -12,11 +12,11 @@ from corpus.parsers import (
     supported_suffixes,
 )
 from corpus.parsers.markdown import parse_markdown
-from corpus.types import Metadata
+from corpus.types import Metadata, RawFile
 
 
 def _markdown(text: str) -> str:
-    return parse_markdown(text.encode()).text
+    return parse_markdown(RawFile("a.md", text.encode())).text
 
 
 def _file(folder: Path, name: str, data: bytes) -> Path:
@@ -123,7 +123,7 @@ def test_underlined_lines_become_headings() -> None:
 
 
 def test_a_first_level_heading_is_the_title() -> None:
-    parsed = parse_markdown("说明\n\n# **水渠**管理\n\n## 一".encode())
+    parsed = parse_markdown(RawFile("a.md", "说明\n\n# **水渠**管理\n\n## 一".encode()))
     assert parsed.metadata == Metadata(title="水渠管理")
 
 
@@ -132,7 +132,7 @@ def test_front_matter_is_metadata_and_not_text() -> None:
         '---\ntitle: "水渠管理"\nauthor:\n  - 张三\n  - 李四\ndate: 2023-05-01\n'
         "source: 清河水务\ntags: [a, b]\n文号: 清水发〔2023〕5号\n---\n# 别的标题\n正文。"
     )
-    parsed = parse_markdown(source.encode())
+    parsed = parse_markdown(RawFile("a.md", source.encode()))
     assert parsed.metadata == Metadata("水渠管理", "张三、李四", "清河水务", "2023-05-01")
     assert parsed.text == "文号: 清水发〔2023〕5号\n# 别的标题\n正文。"
 
@@ -142,7 +142,7 @@ def test_front_matter_is_metadata_and_not_text() -> None:
     ["---\n这是一条分隔线下的正文\n---\n完", "---\ntitle: 没有结束", "正文\n---\ntitle: x\n---"],
 )
 def test_a_rule_at_the_start_is_not_taken_for_front_matter(source: str) -> None:
-    assert parse_markdown(source.encode()).metadata.title == ""
+    assert parse_markdown(RawFile("a.md", source.encode())).metadata.title == ""
 
 
 @pytest.mark.parametrize("mark", ["*", "`", "[", "**a ", "\\", "[a]("])

@@ -1,0 +1,119 @@
+"""Which format a file has: its content decides where it contradicts the suffix of its name."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import PurePath
+
+import olefile
+
+from corpus.parsers.base import UnsupportedFormatError
+from corpus.parsers.formats import FORMAT_BY_NAME, FORMAT_BY_SUFFIX, Format, supported_suffixes
+from corpus.parsers.zip_files import BROKEN_ZIP
+from corpus.types import RawFile
+
+PDF_MARK, PDF_MARK_WITHIN = b"%PDF-", 1024
+ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+RTF_MARK = b"{\\rtf"
+ENCRYPTED_OFFICE = "encrypted-office"
+
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_SNIFFED = 4096
+# The part of a package that tells what it is; the first that is there decides.
+_PARTS = (
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "xlsb"),
+    ("ppt/presentation.xml", "pptx"),
+    ("META-INF/container.xml", "epub"),
+)
+_MIME_TYPES = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+    b"application/vnd.oasis.opendocument.presentation": "odp",
+    b"application/epub+zip": "epub",
+}
+_STREAMS = (
+    ("EncryptedPackage", ENCRYPTED_OFFICE),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("PowerPoint Document", "ppt"),
+    ("__properties_version1.0", "msg"),
+)
+
+
+def suffix_of(name: str) -> str:
+    """The suffix of a file name, lower case with its dot."""
+    return PurePath(name).suffix.lower()
+
+
+def signature_of(data: bytes) -> str:
+    """The format that the first bytes and the parts of a file show; "" for text and the unknown.
+
+    Besides the names of the table: "encrypted-office", and formats that no parser reads.
+    """
+    if PDF_MARK in data[:PDF_MARK_WITHIN]:
+        return "pdf"
+    if data.startswith(ZIP_MARKS):
+        return _package_kind(data)
+    if data.startswith(OLE_MARK):
+        return _compound_kind(data)
+    if data.startswith(RTF_MARK):
+        return "rtf"
+    return ""
+
+
+def detect(raw: RawFile) -> Format:
+    """The format of a file.
+
+    Raises:
+        UnsupportedFormatError: neither its content nor its suffix is known.
+    """
+    by_suffix = FORMAT_BY_SUFFIX.get(suffix_of(raw.name))
+    by_content = FORMAT_BY_NAME.get(signature_of(raw.data))
+    if by_content is not None:
+        return by_content
+    if by_suffix is None:
+        raise UnsupportedFormatError(
+            f"{raw.name} cannot be read: there is no parser for "
+            f"{suffix_of(raw.name) or 'no suffix'!r}.",
+            remedy=f"Supported are {', '.join(sorted(supported_suffixes()))}.",
+        )
+    if _HTML.match(raw.data[:_SNIFFED]) and "html" in FORMAT_BY_NAME:
+        return FORMAT_BY_NAME["html"]
+    return by_suffix
+
+
+def is_recognised(head: bytes) -> bool:
+    """Whether the first bytes of a file of any name promise a format of the table."""
+    return PDF_MARK in head[:PDF_MARK_WITHIN] or head.startswith((*ZIP_MARKS, OLE_MARK, RTF_MARK))
+
+
+def _package_kind(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
+            mime = archive.read(names["mimetype"])[:100].strip() if "mimetype" in names else b""
+    except (*BROKEN_ZIP, RuntimeError):
+        return "zip"
+    if mime in _MIME_TYPES:
+        return _MIME_TYPES[mime]
+    return next((kind for part, kind in _PARTS if part.lower() in names), "zip")
+
+
+def _compound_kind(data: bytes) -> str:
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as compound:
+            for stream, kind in _STREAMS:
+                if compound.exists(stream):
+                    return kind
+    except (OSError, ValueError, IndexError, TypeError, AttributeError):  # damaged in any way
+        return ""
+    return ""

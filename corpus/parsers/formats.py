@@ -1,0 +1,49 @@
+"""The table of formats: what a file of each is called, and which parser reads it.
+
+A new format is one parser file and one row. The parsers are named, not imported: they bring
+large libraries along, which only the process that reads files needs (`corpus.parsers.registry`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One row of the table.
+
+    Attributes:
+        name: as it stands in reports.
+        suffixes: of file names, lower case with their dot.
+        parser: "module:function" of a `Parser`.
+        version: to be raised when the parser gives another result; files of this format are
+            then read anew.
+        is_text: any text in a known encoding passes for it; else its content has a signature.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    parser: str
+    version: int = 1
+    is_text: bool = False
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("text", (".txt", ".text"), "corpus.parsers.text:parse_text", is_text=True),
+    Format(
+        "markdown", (".md", ".markdown"), "corpus.parsers.markdown:parse_markdown", is_text=True
+    ),
+)
+
+FORMAT_BY_NAME: Mapping[str, Format] = MappingProxyType({row.name: row for row in FORMATS})
+FORMAT_BY_SUFFIX: Mapping[str, Format] = MappingProxyType(
+    {suffix: row for row in FORMATS for suffix in row.suffixes}
+)
+
+
+def supported_suffixes() -> frozenset[str]:
+    """The suffixes that can be read, lower case with their dot."""
+    return frozenset(FORMAT_BY_SUFFIX)
