@@ -1,0 +1,108 @@
+"""Tables, charts and diagrams (SmartArt) of PowerPoint slides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.parsers.blocks import Block, Line, Table
+from corpus.parsers.pptx_text import lines_of, local_name
+from corpus.parsers.safe_xml import Element
+
+MAX_POINTS = 2000
+_PERCENT = re.compile(r"0(?:\.(?P<places>0+))?%")
+_HELPER_POINTS = {"pres", "parTrans", "sibTrans", "asst_pres"}
+
+
+def table(element: Element) -> Table:
+    """The rows of a table; a merged cell has its words once."""
+    return Table(
+        tuple(tuple(map(_cell_text, row.iterfind("{*}tc"))) for row in element.iterfind("{*}tr"))
+    )
+
+
+def _cell_text(cell: Element) -> str:
+    body = cell.find("{*}txBody")
+    is_covered = {cell.get("hMerge"), cell.get("vMerge")} & {"1", "true"}
+    return "" if body is None or is_covered else " ".join(lines_of(body))
+
+
+def diagram(data: Element) -> Iterator[Block]:
+    """The texts of a diagram, each before those below it."""
+    points = {
+        point.get("modelId", ""): point
+        for point in data.iterfind("{*}ptLst/{*}pt")
+        if point.get("type") not in _HELPER_POINTS
+    }
+    below: dict[str, list[tuple[int, str]]] = {}
+    for link in data.iterfind("{*}cxnLst/{*}cxn"):
+        if link.get("type", "parOf") == "parOf":
+            order = link.get("srcOrd", "0")
+            place = int(order) if order.isdecimal() else 0
+            below.setdefault(link.get("srcId", ""), []).append((place, link.get("destId", "")))
+    waiting = [identity for identity, point in points.items() if point.get("type") == "doc"][::-1]
+    while waiting or points:
+        identity = waiting.pop() if waiting else next(iter(points))
+        point = points.pop(identity, None)
+        if point is not None:
+            body = point.find("{*}t")
+            yield from () if body is None else map(Line, lines_of(body))
+            children = sorted(below.get(identity, []), reverse=True)
+            waiting += [child for _, child in children]
+
+
+def chart(root: Element) -> Iterator[Block]:
+    """A chart as its title and a table: categories and the values of every series."""
+    title = root.find("{*}chart/{*}title")
+    if title is not None:
+        yield from map(Line, filter(None, (_rich_text(title),)))
+    for axis in root.iterfind("{*}chart/{*}plotArea/{*}*/{*}title"):
+        yield from map(Line, filter(None, (_rich_text(axis),)))
+    for plot in root.iterfind("{*}chart/{*}plotArea/{*}*"):
+        series = plot.findall("{*}ser")
+        if series:
+            yield Table(tuple(_chart_rows(series)))
+
+
+def _rich_text(title: Element) -> str:
+    lines = (line for body in title.iterfind("{*}tx/{*}rich") for line in lines_of(body))
+    return " ".join(lines)
+
+
+def _chart_rows(series: list[Element]) -> Iterator[tuple[str, ...]]:
+    names = [" ".join(_points(one.find("{*}tx")).values()) for one in series]
+    labels = _points(_first(series[0], "cat", "xVal"))
+    columns = [_points(_first(one, "val", "yVal")) for one in series]
+    yield ("", *names)
+    for index in sorted({*labels, *(place for column in columns for place in column)}):
+        yield (labels.get(index, ""), *(column.get(index, "") for column in columns))
+
+
+def _first(element: Element, *names: str) -> Element | None:
+    return next((child for child in element if local_name(child) in names), None)
+
+
+def _points(holder: Element | None) -> dict[int, str]:
+    """The cached values of a series by their place; only the innermost level of categories."""
+    if holder is None:
+        return {}
+    form = holder.findtext(".//{*}formatCode") or ""
+    level = next(holder.iter("{*}lvl"), holder)
+    values: dict[int, str] = {}
+    for point in level.iter("{*}pt"):
+        index = point.get("idx", "")
+        if index.isdecimal() and len(values) < MAX_POINTS:
+            shape = point.get("formatCode", form)
+            values[int(index)] = _shown_value(point.findtext("{*}v") or "", shape)
+    return values
+
+
+def _shown_value(value: str, form: str) -> str:
+    """A cached value as a chart shows it: percentages, and no noise of binary fractions."""
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    if percent := _PERCENT.fullmatch(form):
+        return f"{number:.{len(percent['places'] or '')}%}"
+    return f"{number:.12g}" if "." in value and "e" not in value.lower() else value
