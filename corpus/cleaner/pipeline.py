@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from corpus.cleaner.characters import invisible_characters, line_ends
+from corpus.cleaner.characters import divided_words, invisible_characters, line_ends
 from corpus.cleaner.clutter import bars_in_bylines, clutter_lines, page_numbers
+from corpus.cleaner.compatibility import compatibility_forms
 from corpus.cleaner.edits import EditedText
 from corpus.cleaner.glued import glued_clutter
 from corpus.cleaner.pinyin import pinyin_notes
@@ -16,9 +17,10 @@ from corpus.cleaner.spacing import (
     empty_lines,
     foreign_blanks,
     line_edges,
-    spaced_words,
+    spaced_names,
     torn_sentences,
 )
+from corpus.cleaner.torn_words import spaced_lines, torn_numbers, torn_words
 from corpus.cleaner.wraps import hard_wraps
 from corpus.types import Cut, Edit, TextLayout
 
@@ -30,7 +32,9 @@ _FURNISHED = frozenset({TextLayout.PLAIN, TextLayout.WEB})
 _TYPED = frozenset({TextLayout.PLAIN})
 STEPS: tuple[tuple[Step, frozenset[TextLayout]], ...] = (
     (line_ends, _ALL),
+    (divided_words, _ALL),
     (invisible_characters, _ALL),
+    (compatibility_forms, _ALL),
     (pinyin_notes, _ALL),
     (page_numbers, _TYPED),
     (clutter_lines, _FURNISHED),
@@ -39,8 +43,11 @@ STEPS: tuple[tuple[Step, frozenset[TextLayout]], ...] = (
     (hard_wraps, _TYPED),
     (line_edges, _ALL),
     (blanks_beside_marks, _ALL),
-    (spaced_words, _ALL),
+    (spaced_lines, _ALL),
+    (spaced_names, _ALL),
     (torn_sentences, _ALL),
+    (torn_numbers, _ALL),
+    (torn_words, _ALL),
     (foreign_blanks, _ALL),
     (empty_lines, _ALL),
 )

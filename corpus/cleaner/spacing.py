@@ -27,10 +27,6 @@ BESIDE_MARKS = re.compile(
     rf"(?<=[{OPENING}、，])[{BLANK}]+(?=[{HAN}])|(?<=[{HAN}])[{BLANK}]+(?=[{CLOSING}])"
 )
 GAP = re.compile(rf"(?<=[{HAN}])[{BLANK}]+(?=[{HAN}])")
-SPACED_WORD = re.compile(rf"^[{HAN}](?:[{BLANK}]+[{HAN}])+$", re.MULTILINE)
-COUNTING = re.compile(
-    "[一二三四五六七八九十日甲乙丙丁戊己庚辛是否有无男女春夏秋冬东南西北上下左右]"
-)
 NAME_LINE = re.compile(
     r"^(?=.{1,60}$).*(?:□|[记記]者|作者|通[讯訊][员員]|主[讲講]人|撰稿|[文图]\s*[/／:：]).*$",
     re.MULTILINE,
@@ -70,16 +66,11 @@ def foreign_blanks(text: str) -> Iterator[Cut]:
         yield Cut(*match.span(), RemovalReason.SPACING, " ")
 
 
-def spaced_words(text: str) -> Iterator[Cut]:
-    """`通 知` alone on its line becomes `通知`, and `张 三` in a line of names `张三`."""
-    gaps: set[tuple[int, int]] = set()
-    for word in SPACED_WORD.finditer(text):
-        if len(COUNTING.findall(word[0])) < 2:
-            gaps |= {match.span() for match in GAP.finditer(text, *word.span())}
+def spaced_names(text: str) -> Iterator[Cut]:
+    """`张 三` in a line of names becomes `张三`."""
     for line in NAME_LINE.finditer(text):
-        gaps |= {match.span(2) for match in SPACED_NAME.finditer(text, *line.span())}
-    for start, end in sorted(gaps):
-        yield Cut(start, end, RemovalReason.SPACING)
+        for match in SPACED_NAME.finditer(text, *line.span()):
+            yield Cut(*match.span(2), RemovalReason.SPACING)
 
 
 def torn_sentences(text: str) -> Iterator[Cut]:
