@@ -4,6 +4,8 @@ The order is: byte order mark, NUL bytes in every second place (Latin UTF-16),
 strict UTF-8, and then a contest: the bytes are decoded by every candidate with
 replacement characters, and the reading with the most ordinary characters wins.
 A file with a broken byte is therefore still read, and the damage is counted.
+What a file declares of itself (HTML, XML, mail) is a hint: it decides between
+readings that are nearly as good, and brings in encodings of other languages.
 """
 
 from __future__ import annotations
@@ -12,9 +14,10 @@ import codecs
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 
+from corpus.declared_encodings import codec_of, decoded_by_nature, is_single_byte
 from corpus.errors import ParseError
+from corpus.readability import FREQUENT_CHARACTERS, TEXT_CONTROLS, readability
 
 SAMPLE_BYTES = 65_536
 MAX_REPAIRED_BYTES = 8 * 1024 * 1024
@@ -43,7 +46,10 @@ BYTE_ORDER_MARKS = (
 # gb18030 contains GB2312 and GBK, big5hkscs contains Big5; the earlier one wins a tie.
 CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 TWO_BYTE = frozenset({"gb18030", "big5hkscs"})
+UNICODE = frozenset({"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"})
 WESTERN_CANDIDATE = "cp1252"
+MARGIN_OVER_UTF8 = 1.5
+DECLARED_BONUS = 0.5
 
 FILE_SIGNATURES = (
     (b"\x89PNG\r\n", "a PNG image"),
@@ -61,42 +67,55 @@ FILE_SIGNATURES = (
 )
 ASCII_BYTES = bytes(range(0x80))
 FIRST_HANZI, LAST_HANZI = "\u4e00", "\u9fff"
-UNREADABLE_CATEGORIES = frozenset({"Cc", "Cn", "Co", "Cs"})
-TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1b\x85")
-
-# The most frequent characters of written Chinese, both scripts; order does not matter.
-FREQUENT_CHARACTERS = frozenset(
-    "的一是不了在人有我他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过"
-    "家学对可里后么心多天而能好都然没日于起还发成事只作当想看文无开手用主行方又如前所本见经"
-    "面公同三已老从动两知法定工部分全第其加关各高度市建民理體這來個國說們為會過對後麼沒於還發"
-    "當無開見經動兩關業務機與書學時"
-)
-PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』〔〕…—·～％＋　")
-LATIN_MARKS = frozenset("‘’“”–—…•«»°·€£©®™§²³½")
-LATIN_LETTERS = frozenset("àáâäåæçèéêëìíîïñòóôöøùúûüßÀÁÄÅÆÇÈÉÊÖØÜœŒšŠžŽ")
 
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """A decoded file; `damaged` counts the places whose bytes could not be read."""
+    """A decoded file.
+
+    Attributes:
+        text: without byte order mark.
+        encoding: as Python names it.
+        damaged: places whose bytes could not be read.
+        repaired: places decoded wrongly before the file was saved, and mended.
+        garbled: places decoded wrongly before, that cannot be mended.
+    """
 
     text: str
     encoding: str
     damaged: int
+    repaired: int = 0
+    garbled: int = 0
 
 
-def decode(data: bytes) -> DecodedText:
-    """Decode `data`, finding out its encoding.
+def decode(data: bytes, declared: str = "") -> DecodedText:
+    """Decode `data`, finding out its encoding; `declared` is what the file says that it is.
+
+    Nothing in the text is changed: see `corpus.mojibake.decode_text`.
 
     Raises:
         ParseError: the bytes are no text, or fit no known encoding.
     """
-    _refuse_known_binary(data)
-    decoded = _decode_by_mark(data) or _decode_latin_utf16(data) or _decode_strictly(data)
-    if decoded is None:
-        decoded = _decode_by_contest(data)
-    _refuse_control_characters(decoded.text)
+    decoded = decode_unchecked(data, declared)
+    refuse_control_characters(decoded.text)
     return decoded
+
+
+def decode_unchecked(data: bytes, declared: str = "") -> DecodedText:
+    """As `decode`, but control codes are left to the caller, who may know what they are.
+
+    Raises:
+        ParseError: the bytes are those of another kind of file, or fit no known encoding.
+    """
+    _refuse_known_binary(data)
+    codec = codec_of(declared)
+    return (
+        _decode_by_mark(data)
+        or _decode_latin_utf16(data)
+        or _decode_as_declared(data, codec)
+        or _decode_strictly(data)
+        or _decode_by_contest(data, codec)
+    )
 
 
 def _refuse_known_binary(data: bytes) -> None:
@@ -108,7 +127,12 @@ def _refuse_known_binary(data: bytes) -> None:
             )
 
 
-def _refuse_control_characters(text: str) -> None:
+def refuse_control_characters(text: str) -> None:
+    """Refuses what could be decoded but is no text.
+
+    Raises:
+        ParseError: it has too many control codes.
+    """
     counts = Counter(text)
     controls = sum(
         count
@@ -181,10 +205,39 @@ def _decode_strictly(data: bytes) -> DecodedText | None:
         return None
 
 
-def _decode_by_contest(data: bytes) -> DecodedText:
+def _decode_as_declared(data: bytes, codec: str) -> DecodedText | None:
+    """By the declared encoding, where the bytes speak for it and not against it."""
+    if not codec or is_single_byte(codec) or codec in UNICODE:
+        return None
+    if codec not in TWO_BYTE:
+        text = decoded_by_nature(data, codec)
+        return None if text is None else DecodedText(text, codec, 0)
+    by_chance = _decode_strictly(data)  # two or three hanzi may happen to be valid UTF-8
+    if by_chance is None or data.isascii():
+        return None
+    decoded = _with_replacement(data, codec)
+    gain = readability(decoded.text) - readability(by_chance.text)
+    return decoded if gain > MARGIN_OVER_UTF8 and not decoded.damaged else None
+
+
+def _decode_by_contest(data: bytes, codec: str) -> DecodedText:
+    natural = decoded_by_nature(data, codec) if is_single_byte(codec) else None
+    try:
+        decoded = _best_reading(data, codec)
+    except ParseError:
+        if natural is None:
+            raise
+        return DecodedText(natural, codec, 0)
+    western = decoded.encoding == WESTERN_CANDIDATE
+    return DecodedText(natural, codec, 0) if western and natural is not None else decoded
+
+
+def _best_reading(data: bytes, codec: str) -> DecodedText:
     sample = _sample(data)
     readings = {name: sample.decode(name, "replace") for name in _candidates(sample)}
     scores = {name: readability(reading) for name, reading in readings.items()}
+    if codec in TWO_BYTE and "\N{REPLACEMENT CHARACTER}" not in readings[codec]:
+        scores[codec] += DECLARED_BONUS
     best = max(scores, key=lambda name: scores[name])
     repairable = best in TWO_BYTE and len(data) <= MAX_REPAIRED_BYTES
     decoded = (_with_repair if repairable else _with_replacement)(data, best)
@@ -225,58 +278,3 @@ def _sample(data: bytes) -> bytes:
         return data[: 2 * SAMPLE_BYTES]
     start = first - first % 2
     return data[:SAMPLE_BYTES] + data[start : start + SAMPLE_BYTES]
-
-
-def readability(text: str) -> float:
-    """Mean weight of the characters above ASCII: near 2 for ordinary text, negative for noise."""
-    counts = Counter(text)
-    foreign = sum(count for character, count in counts.items() if not character.isascii())
-    weight = sum(count * _weight(character) for character, count in counts.items())
-    return weight / max(1, foreign)
-
-
-@cache
-def _weight(character: str) -> float:
-    if character.isascii():
-        return 0.0 if character.isprintable() or character in TEXT_CONTROLS else -1.0
-    for characters, weight in _weight_table():
-        if character in characters:
-            return weight
-    return -3.0 if unicodedata.category(character) in UNREADABLE_CATEGORIES else -1.0
-
-
-@cache
-def _weight_table() -> tuple[tuple[frozenset[str], float], ...]:
-    return (
-        (FREQUENT_CHARACTERS, 3.0),
-        (PUNCTUATION, 2.0),
-        (common_characters(), 1.0),
-        (common_symbols(), 0.5),
-        (LATIN_MARKS | LATIN_LETTERS, 0.3),
-        (frozenset("\N{REPLACEMENT CHARACTER}"), -4.0),
-    )
-
-
-@cache
-def common_characters() -> frozenset[str]:
-    """The first levels of GB2312 (3,755 characters) and Big5 (5,401)."""
-    big5 = "".join(
-        bytes((lead, trail)).decode("big5", "ignore")
-        for lead in range(0xA4, 0xC7)
-        for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF))
-    )
-    return frozenset(_gb2312_rows(0xB0, 0xD8) + big5)
-
-
-@cache
-def common_symbols() -> frozenset[str]:
-    """Rows 1 to 9 of GB2312: marks, full-width letters, kana, Greek, box drawing."""
-    return frozenset(_gb2312_rows(0xA1, 0xAA) + "\N{NO-BREAK SPACE}")
-
-
-def _gb2312_rows(first: int, end: int) -> str:
-    return "".join(
-        bytes((row, cell)).decode("gb2312", "ignore")
-        for row in range(first, end)
-        for cell in range(0xA1, 0xFF)
-    )

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from corpus.encodings import decode
+from corpus.mojibake import decode_text
 from corpus.parsers.front_matter import split_front_matter
-from corpus.parsers.text import decoding_losses
-from corpus.types import ParsedFile, RawFile
+from corpus.parsers.text import decoding_losses, decoding_warnings
+from corpus.types import ParsedFile, RawFile, ReadingFacts
 
 MAX_MARKS_IN_LINE = 400
 FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$")
@@ -42,7 +42,7 @@ HEADING_TEXT = re.compile(r"# (?P<text>.+)")
 
 def parse_markdown(raw: RawFile) -> ParsedFile:
     """Decode a Markdown file and take its marks off; a first heading gives the title."""
-    decoded = decode(raw.data)
+    decoded = decode_text(raw.data)
     block = split_front_matter(decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = list(_readable_lines(block.text.split("\n")))
     metadata = block.metadata
@@ -54,6 +54,7 @@ def parse_markdown(raw: RawFile) -> ParsedFile:
         encoding=decoded.encoding,
         metadata=metadata,
         losses=decoding_losses(decoded),
+        facts=ReadingFacts(warnings=decoding_warnings(decoded)),
     )
 
 

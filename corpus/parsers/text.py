@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from corpus.encodings import DecodedText, decode
-from corpus.types import ParsedFile, RawFile
+from corpus.encodings import DecodedText
+from corpus.mojibake import decode_text
+from corpus.types import ParsedFile, RawFile, ReadingFacts
 
 
 def parse_text(raw: RawFile) -> ParsedFile:
     """Decode a plain text file."""
-    decoded = decode(raw.data)
-    return ParsedFile(text=decoded.text, encoding=decoded.encoding, losses=decoding_losses(decoded))
+    decoded = decode_text(raw.data)
+    return ParsedFile(
+        text=decoded.text,
+        encoding=decoded.encoding,
+        losses=decoding_losses(decoded),
+        facts=ReadingFacts(warnings=decoding_warnings(decoded)),
+    )
 
 
 def decoding_losses(decoded: DecodedText) -> tuple[str, ...]:
-    """A sentence on the places that could not be decoded, if there are any."""
-    if decoded.damaged == 0:
+    """Sentences on the places that could not be decoded, or had been garbled before."""
+    losses = []
+    if decoded.damaged:
+        losses.append(f"{_places(decoded.damaged)} could not be decoded as {decoded.encoding}.")
+    if decoded.garbled:
+        losses.append(
+            f"{_places(decoded.garbled)} had been garbled beyond repair before the file was saved."
+        )
+    return tuple(losses)
+
+
+def decoding_warnings(decoded: DecodedText) -> tuple[str, ...]:
+    """A sentence on the places that had been garbled and mended, if there are any."""
+    if decoded.repaired == 0:
         return ()
-    places = "place" if decoded.damaged == 1 else "places"
-    return (f"{decoded.damaged} {places} could not be decoded as {decoded.encoding}.",)
+    return (
+        f"{_places(decoded.repaired)} had been decoded in a wrong encoding before the file was "
+        "saved, and mended.",
+    )
+
+
+def _places(count: int) -> str:
+    return f"{count} place" if count == 1 else f"{count} places"

@@ -7,8 +7,9 @@ from io import BytesIO
 
 import pytest
 
-from corpus.encodings import common_characters, decode
+from corpus.encodings import decode
 from corpus.errors import ParseError
+from corpus.readability import common_characters
 
 SIMPLIFIED = (
     "清河县水务局在去年秋天修好了三十二公里的水渠，灌溉面积增加了四千多亩。"
