@@ -81,7 +81,9 @@ def open_odf(data: bytes) -> OdfPackage:
 def _refuse_encrypted(archive: zipfile.ZipFile) -> None:
     manifest = _part(archive, MANIFEST_PART)
     if manifest is not None and next(manifest.iter(f"{MANIFEST}encryption-data"), None) is not None:
-        raise EncryptedFileError(KIND, tried=False)
+        error = EncryptedFileError(KIND, tried=False)
+        error.remedy = "Save it without a password; the passwords of the settings do not open files of its kind."
+        raise error
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> Element | None:

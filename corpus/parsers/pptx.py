@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from corpus.parsers.base import UnsafeFileError
 from corpus.parsers.office_package import OfficePackage
-from corpus.parsers.pptx_shapes import Unread, placeholder, shapes_of
+from corpus.parsers.pptx_shapes import placeholder, shapes_of
 from corpus.parsers.pptx_text import branched, lines_of
 from corpus.parsers.safe_xml import Element
 from corpus.parsers.slides import Deck, Slide, parsed_deck, title_and_rest
+from corpus.parsers.unread import Unread, unread_warnings
 from corpus.parsers.zip_files import open_zip
 from corpus.types import ParsedFile, RawFile
 
@@ -64,11 +65,7 @@ class _Reading:
             slides=tuple(slides),
             hidden=tuple(hidden),
             unreadable=tuple(unreadable),
-            warnings=tuple(
-                f"{kind} that are not read: {count}."
-                for kind, count in self.unread.items()
-                if count
-            ),
+            warnings=unread_warnings(self.unread),
             stated_title="" if core is None else core.findtext("{*}title") or "",
         )
 

@@ -11,19 +11,24 @@ from corpus.parsers.safe_xml import Element
 
 MAX_POINTS = 2000
 _PERCENT = re.compile(r"0(?:\.(?P<places>0+))?%")
+_ON = {"1", "true"}
 _HELPER_POINTS = {"pres", "parTrans", "sibTrans", "asst_pres"}
 
 
 def table(element: Element) -> Table:
     """The rows of a table; a merged cell has its words once."""
-    return Table(
-        tuple(tuple(map(_cell_text, row.iterfind("{*}tc"))) for row in element.iterfind("{*}tr"))
-    )
+    return Table(tuple(_row(row.findall("{*}tc")) for row in element.iterfind("{*}tr")))
+
+
+def _row(cells: list[Element]) -> tuple[str, ...]:
+    while cells and cells[-1].get("hMerge") in _ON:
+        cells.pop()
+    return tuple(map(_cell_text, cells))
 
 
 def _cell_text(cell: Element) -> str:
     body = cell.find("{*}txBody")
-    is_covered = {cell.get("hMerge"), cell.get("vMerge")} & {"1", "true"}
+    is_covered = cell.get("hMerge") in _ON or cell.get("vMerge") in _ON
     return "" if body is None or is_covered else " ".join(lines_of(body))
 
 

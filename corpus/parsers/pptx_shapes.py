@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 
 from corpus.parsers.blocks import Block, Line
 from corpus.parsers.pptx_graphics import chart, diagram, table
 from corpus.parsers.pptx_text import branched, largest_letters, lines_of, local_name
 from corpus.parsers.safe_xml import Element
 from corpus.parsers.slides import TITLE_RANK, Shape, in_reading_order
+from corpus.parsers.unread import Unread
 
 FURNITURE = {"dt", "ftr", "hdr", "sldNum", "sldImg"}
 TITLES = {"title", "ctrTitle"}
 BODY_RANK = 2
 
 Fetch = Callable[[str], Element | None]
-
-
-class Unread(StrEnum):
-    """What stands on slides and is not read; the value is the word of the report."""
-
-    OBJECT = "Embedded objects"
-    CHART = "Charts of an unknown kind"
-    DIAGRAM = "Diagrams without their texts"
-    HIDDEN = "Hidden shapes"
-    COMMENT = "Comments"
 
 
 def shapes_of(tree: Element, fetch: Fetch, unread: Counter[Unread]) -> Iterator[Shape]:

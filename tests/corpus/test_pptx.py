@@ -190,7 +190,7 @@ def test_hidden_slides_and_shapes_are_left_out_and_told() -> None:
     assert parsed.facts.pages == 3
     assert parsed.facts.warnings == (
         "Hidden slides are left out: 2.",
-        "Hidden shapes that are not read: 1.",
+        "Hidden texts that are not read: 1.",
     )
 
 
