@@ -73,20 +73,26 @@ def open_odf(data: bytes) -> OdfPackage:
         root = parse_xml(data, KIND)
         return OdfPackage(root, root, root)
     with open_zip(data, KIND) as archive:
-        _refuse_encrypted(archive)
+        refuse_encrypted(archive)
         content = parse_xml(read_member(archive, CONTENT_PART, KIND), KIND)
-        return OdfPackage(content, _part(archive, STYLES_PART), _part(archive, META_PART))
+        return OdfPackage(content, optional_part(archive, STYLES_PART), optional_part(archive, META_PART))
 
 
-def _refuse_encrypted(archive: zipfile.ZipFile) -> None:
-    manifest = _part(archive, MANIFEST_PART)
-    if manifest is not None and next(manifest.iter(f"{MANIFEST}encryption-data"), None) is not None:
+def refuse_encrypted(archive: zipfile.ZipFile) -> None:
+    """Looks for encrypted parts.
+
+    Raises:
+        EncryptedFileError: there are some; passwords are not tried.
+    """
+    manifest = optional_part(archive, MANIFEST_PART)
+    marks = () if manifest is None else manifest.iter(f"{MANIFEST}encryption-data")
+    if next(iter(marks), None) is not None:
         error = EncryptedFileError(KIND, tried=False)
-        error.remedy = "Save it without a password; the passwords of the settings do not open files of its kind."
+        error.remedy = "Save it without a password; passwords of the settings do not open it."
         raise error
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
+def optional_part(archive: zipfile.ZipFile, name: str) -> Element | None:
     """A part that the text does not depend on, or None."""
     try:
         return parse_xml(read_member(archive, name, KIND), KIND)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.parsers.blocks import Block, Line, Table
+from corpus.parsers.blocks import Block, Table, words_of
 from corpus.parsers.odf_blocks import OdfReader
 from corpus.parsers.odf_package import (
     DRAW,
@@ -104,7 +104,7 @@ class _Reading:
             if element.tag in {f"{DRAW}g", f"{DRAW}a"}:
                 yield from _grouped(tuple(self._shapes(element)))
                 continue
-            blocks = tuple(block for block in self.reader.block(element) if not _is_blank(block))
+            blocks = tuple(block for block in self.reader.block(element) if words_of((block,)))
             if blocks:
                 yield _placed(element, blocks, _RANKS.get(kind))
 
@@ -130,10 +130,6 @@ def _placed(element: Element, blocks: tuple[Block, ...], rank: int | None) -> Sh
     if moved := _TRANSLATION.search(element.get(f"{DRAW}transform", "")):
         left, top = left + _points(moved["x"]), top + _points(moved["y"])
     return Shape(top, left, _points(element.get(f"{SVG}height", "")), blocks, rank)
-
-
-def _is_blank(block: Block) -> bool:
-    return isinstance(block, Line) and not block.words.strip()
 
 
 def _points(length: str) -> float:
