@@ -51,7 +51,7 @@ NAME = rf"[{HAN}]{{2,4}}|[{HAN}]{{1,6}}·[{HAN}]{{1,6}}"
 NAMES_LINE = re.compile(r"^[□■◎●○◇◆☐▲]\s*(?P<names>.{2,60})$")
 REPORTER_NOTE = re.compile(r"[（(]\s*(?=[^（()）]{0,12}?[记記]者)(?P<names>[^（()）]{3,50})[)）]")
 UNIT = r"局|科|处|處|所|院|委|办|室|部|厅|站|会|會|公司|大学|学院|中心|支队|党校"
-UNIT_AND_NAME = re.compile(rf"^[{HAN}]{{3,30}}(?:{UNIT})[ \u3000]+(?P<names>{NAME})$")
+UNIT_AND_NAME = re.compile(rf"^[{HAN}]{{3,30}}(?:{UNIT})[ \u3000]+(?P<names>(?!文件$){NAME})$")
 PUBLISHED_IN = re.compile(
     r"(?:刊[于於]|原载|原載|[载載][于於]|摘自|选自)\s*《(?P<origin>[^》]{2,30})》"
 )
@@ -66,6 +66,8 @@ NO_NAME = re.compile(r"[报報][导導道]?$|[摄攝][影像]|整理|[网網社�
 VALUE_END = re.compile(
     r"版[权權]|[（(](?=[^（()）]*$)|\s{2,}|\u3000|[|｜;；，,。]|\s(?=\d{4}[-年/.])|https?:"
 )
+# Letters and circles that stand for the zero of a year: 二Ｏ一Ｏ年.
+ZERO = re.compile(r"(?<=[一二三四五六七八九〇])[OoＯｏОо◯](?=[〇一二三四五六七八九年OoＯｏОо◯])")
 REPUBLIC_YEAR = re.compile(r"民[国國]\s*(?P<year>\d{1,3})\s*年")
 WEB_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 
@@ -119,9 +121,11 @@ def origin_of(frame: Sequence[str]) -> str:
 def date_of(before: Sequence[str], behind: Sequence[str], opening: str) -> str:
     """The date of a text in ISO form: labelled, else in the head, else at the end."""
     lines = (*before, *behind)
+    # The day of printing stands last of all and is not that of the text.
+    edges = sorted((*before, *reversed(behind)), key=lambda line: line.endswith("印发"))
     return (
         _labelled_date("date", lines)
-        or next(filter(None, map(_date_at_edge, (*before, *reversed(behind)))), "")
+        or next(filter(None, map(_date_at_edge, edges)), "")
         or _labelled_date("late", lines)
         or (iso_date(match[0]) if (match := WEB_DATE.match(opening)) else "")
     )
@@ -152,7 +156,7 @@ def iso_date(text: str) -> str:
 def _dates(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and ISO form of the dates in `text`; years of the Republic are converted."""
     western = REPUBLIC_YEAR.sub(lambda match: f"{1911 + int(match['year'])}年", text)
-    for mention in find_numbers(western):
+    for mention in find_numbers(ZERO.sub("〇", western)):
         value = mention.canonical.removeprefix("date:")
         if mention.kind in {NumberKind.DATE, NumberKind.MONTH} and _exists(value):
             yield mention.start, mention.end + len(text) - len(western), value
