@@ -34,6 +34,15 @@ def m002_former_texts(connection: sqlite3.Connection) -> None:
     connection.execute(_M002)
 
 
+def m003_careful_reading(connection: sqlite3.Connection) -> None:
+    """Reports of files, places of texts, and what is needed to fold what is said twice.
+
+    Files inside an archive or a mail name it as their `container` and go with it.
+    """
+    for statement in _M003:
+        connection.execute(statement)
+
+
 # Marks the file as a library of this product ("Weny"); never changes.
 APPLICATION_ID = 0x57656E79
 
@@ -146,7 +155,56 @@ _M002 = """
     ) STRICT
 """
 
-MIGRATIONS: tuple[Migration, ...] = (m001_library, m002_former_texts)
+_M003 = (
+    "ALTER TABLE files ADD COLUMN container TEXT NOT NULL DEFAULT ''",
+    # How the reading went, as JSON; "" where an older version read the file.
+    "ALTER TABLE files ADD COLUMN report TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE documents ADD COLUMN number TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE documents ADD COLUMN issuer TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE documents ADD COLUMN attachments TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE documents ADD COLUMN facts TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE documents ADD COLUMN named_by_file INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE documents RENAME COLUMN regions TO regions_hash",
+    "UPDATE documents SET regions_hash = ''",
+    # Where in its file each stretch of a document's text lies; `locator` is JSON.
+    """
+    CREATE TABLE regions (
+        document_row INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        locator TEXT NOT NULL,
+        PRIMARY KEY (document_row, start, end)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Equal for passages of equal words, "" where equal words do not mean the same.
+    "ALTER TABLE passages ADD COLUMN words_key TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX passages_by_words ON passages (words_key) WHERE words_key != ''",
+    # MinHash of a text's trigrams, little-endian uint32.
+    "ALTER TABLE texts ADD COLUMN signature BLOB",
+    # Lines at the edges of texts, as hashes, to count in how many texts of a root they stand.
+    """
+    CREATE TABLE edge_lines (
+        text_hash TEXT NOT NULL REFERENCES texts (text_hash) ON DELETE CASCADE,
+        line_key INTEGER NOT NULL,
+        PRIMARY KEY (text_hash, line_key)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Passages that are not searched, since another says the same.
+    """
+    CREATE TABLE folds (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        passage_id INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+        into_id INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+        added_generation INTEGER NOT NULL,
+        retired_generation INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX folds_by_passage ON folds (passage_id)",
+    "CREATE INDEX folds_by_target ON folds (into_id)",
+    "CREATE INDEX folds_by_retirement ON folds (retired_generation)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (m001_library, m002_former_texts, m003_careful_reading)
 
 
 def schema_version(connection: sqlite3.Connection) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -18,11 +18,13 @@ from corpus.former_texts import FORMER_TEXT, unpacked
 from corpus.store_connection import check_pages, library_errors, open_library
 from corpus.store_records import (
     DocumentSummary,
+    FileRecord,
     FileStamp,
     LibraryCounts,
     PassageEntry,
     UnknownDocumentError,
-    document_from_row,
+    document_from_rows,
+    merged_locator,
     passage_context,
     passage_from_rows,
 )
@@ -96,12 +98,18 @@ class LibraryStore:
         """Root name → path of its folder, as last written."""
         return {row["name"]: row["path"] for row in self.rows(sql.ROOTS)}
 
-    def stamps(self) -> dict[str, FileStamp]:
-        """Source → what its file was when last read; every live document has one."""
-        return {
-            row["source"]: FileStamp(row["size"], row["mtime_ns"], row["file_hash"], row["recipe"])
-            for row in self.rows(sql.STAMPS)
-        }
+    def files(self) -> list[FileRecord]:
+        """What is remembered of every file, by source; every live document has its record."""
+        return [
+            FileRecord(
+                source=row["source"],
+                root=row["root"],
+                stamp=FileStamp(row["size"], row["mtime_ns"], row["file_hash"], row["recipe"]),
+                report=row["report"],
+                container=row["container"],
+            )
+            for row in self.rows(sql.FILES)
+        ]
 
     def counts(self, generation: int) -> LibraryCounts:
         """How much the generation holds."""
@@ -136,7 +144,14 @@ class LibraryStore:
                 f"There is no document {document_id!r} in the index.",
                 remedy="It may have been removed since; search again.",
             )
-        return document_from_row(rows[0])
+        return self._document(rows[0])
+
+    def latest_documents(self, source: str) -> list[Document]:
+        """The document of a file, and those of files inside it, as they last were.
+
+        Also those that the present writer has taken out already.
+        """
+        return [self._document(row) for row in self.rows(sql.LATEST_DOCUMENTS, source=source)]
 
     def find_document(self, name: str, generation: int) -> Document:
         """The document whose source is `name`, or the only one whose source ends with `/name`.
@@ -211,10 +226,13 @@ class LibraryStore:
         return [row["id"] for row in rows]
 
     def iter_unembedded(
-        self, fingerprint: str, block: int = _BLOCK_ROWS
+        self, fingerprint: str, block: int = _BLOCK_ROWS, *, after: int = 0
     ) -> Iterator[list[PassageEntry]]:
-        """Blocks of live passages without a vector; each key is given once in its block."""
-        for rows in self._blocks(sql.UNEMBEDDED, 0, block, fingerprint=fingerprint):
+        """Blocks of live passages without a vector, of row ids greater than `after`.
+
+        Each key is given once in its block.
+        """
+        for rows in self._blocks(sql.UNEMBEDDED, 0, block, after=after, fingerprint=fingerprint):
             entries = {entry.embedding_key: entry for entry in self._as_entries(rows)}
             yield list(entries.values())
 
@@ -223,28 +241,64 @@ class LibraryStore:
         row = self.rows(sql.UNEMBEDDED_COUNT, fingerprint=fingerprint)[0]
         return int(row["missing"])
 
+    def last_passage(self) -> int:
+        """The highest row id of a passage; 0 where there is none."""
+        return int(self.rows(sql.LAST_PASSAGE)[0]["last"])
+
+    def folded_count(self) -> int:
+        """How many live passages are not searched, since others say the same."""
+        return int(self.rows(sql.FOLDED_COUNT)[0]["folded"])
+
     def _blocks(
-        self, statement: str, generation: int, block: int, **values: object
+        self, statement: str, generation: int, block: int, *, after: int = 0, **values: object
     ) -> Iterator[list[sqlite3.Row]]:
         """Pages through rows by their id, so that no read stays open while a page is worked on."""
-        last = 0
+        last = after
         while rows := self.rows(statement, last=last, block=block, generation=generation, **values):
             last = rows[-1]["id"]
             yield rows
+
+    def locator_of(
+        self, text_hash: str, start: int, end: int, generation: int
+    ) -> Mapping[str, object] | None:
+        """Where `[start, end)` of a text lies in the file of its canonical document, if known."""
+        names = self._names([text_hash], generation).get(text_hash)
+        return self._locator(names[0]["id"], start, end) if names else None
+
+    def _locator(self, document_row: int, start: int, end: int) -> Mapping[str, object] | None:
+        rows = self.rows(sql.REGIONS_OF_SPAN, document_row=document_row, start=start, end=end)
+        return merged_locator([json.loads(row["locator"]) for row in rows])
+
+    def _document(self, row: sqlite3.Row) -> Document:
+        return document_from_rows(row, self.rows(sql.REGIONS, document_row=row["id"]))
 
     def _as_entries(self, rows: Sequence[sqlite3.Row]) -> Iterator[PassageEntry]:
         texts = self._texts(rows)
         for row in rows:
             context = passage_context(row["title"], row["section"])
             text = texts[row["text_hash"]][row["start"] : row["end"]]
-            yield PassageEntry(row["id"], row["embedding_key"], context, text)
+            yield PassageEntry(
+                row["id"], row["embedding_key"], context, text, row["further_words"] or ""
+            )
 
     def _as_passages(self, rows: Sequence[sqlite3.Row], generation: int) -> list[Passage]:
         texts = self._texts(rows)
         names = self._names(list(texts), generation)
-        return [
-            passage_from_rows(row, names[row["text_hash"]], texts[row["text_hash"]]) for row in rows
-        ]
+        folded = self._folded_sources([row["id"] for row in rows], generation)
+        passages = []
+        for row in rows:
+            own = names[row["text_hash"]]
+            locator = self._locator(own[0]["id"], row["start"], row["end"])
+            text = texts[row["text_hash"]]
+            passages.append(passage_from_rows(row, own, folded.get(row["id"], ()), locator, text))
+        return passages
+
+    def _folded_sources(self, row_ids: Sequence[int], generation: int) -> dict[int, list[str]]:
+        sources: dict[int, list[str]] = {}
+        ids = json.dumps(list(row_ids))
+        for row in self.rows(sql.FOLDED_SOURCES, ids=ids, generation=generation):
+            sources.setdefault(row["into_id"], []).append(row["source"])
+        return sources
 
     def _texts(self, rows: Sequence[sqlite3.Row]) -> dict[str, str]:
         hashes = json.dumps(sorted({row["text_hash"] for row in rows}))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from corpus.errors import UsageError
 from corpus.types import (
@@ -14,6 +15,7 @@ from corpus.types import (
     FileState,
     Metadata,
     Passage,
+    ReadingFacts,
     Region,
     RemovalReason,
     short_hash,
@@ -43,8 +45,26 @@ class FileStamp:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What is remembered of a file, whether or not it holds a document.
+
+    `root` is the name of its root; `report` is how its reading went, as JSON; `container` is the
+    source of the archive or mail that it lies in, "" for a file on disk.
+    """
+
+    source: str
+    root: str
+    stamp: FileStamp
+    report: str = ""
+    container: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryCounts:
-    """How much one generation holds; `characters` counts each stored text once."""
+    """How much one generation holds.
+
+    `passages` are those that are searched; `characters` counts each stored text once.
+    """
 
     documents: int
     passages: int
@@ -69,12 +89,16 @@ class DocumentSummary:
 
 @dataclass(frozen=True, slots=True)
 class PassageEntry:
-    """A passage as it is embedded and indexed: `context` is its title and headings."""
+    """A passage as it is embedded and indexed: `context` is its title and headings.
+
+    `further_words` say what else its document is known by: number and issuer.
+    """
 
     row_id: int
     embedding_key: str
     context: str
     text: str
+    further_words: str = ""
 
     @property
     def embedded_text(self) -> str:
@@ -102,14 +126,13 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def document_columns(document: Document) -> tuple[str, ...]:
-    """Everything of a document but its text, as `INSERT_DOCUMENT` takes it."""
+def document_columns(document: Document) -> tuple[str | int, ...]:
+    """Everything of a document but its text and places, as `INSERT_DOCUMENT` takes it."""
     metadata = document.metadata
     edits = [
         [edit.start, edit.end, edit.removed, edit.replacement, edit.reason.value]
         for edit in document.edits
     ]
-    regions = [[region.start, region.end, dict(region.locator)] for region in document.regions]
     return (
         document.document_id,
         storable(document.source),
@@ -118,46 +141,90 @@ def document_columns(document: Document) -> tuple[str, ...]:
         storable(metadata.author),
         storable(metadata.origin),
         metadata.date,
+        storable(metadata.number),
+        storable(metadata.issuer),
+        as_json(metadata.attachments),
         document.encoding,
-        _json(document.losses),
-        _json(edits),
-        _json(regions),
+        as_json(document.losses),
+        as_json(asdict(document.facts)),
+        int(document.is_named_by_file),
+        as_json(edits),
+        short_hash(as_json(region_rows(document))) if document.regions else "",
     )
 
 
-def document_from_row(row: sqlite3.Row) -> Document:
-    """The document of a row of `documents` with its `text`."""
+def region_rows(document: Document) -> list[tuple[int, int, str]]:
+    """The places of a document's text as `(start, end, locator as JSON)`."""
+    return [
+        (region.start, region.end, as_json(dict(region.locator))) for region in document.regions
+    ]
+
+
+def document_from_rows(row: sqlite3.Row, regions: Sequence[sqlite3.Row]) -> Document:
+    """The document of a row of `documents` with its `text`, and of its rows of `regions`."""
     return Document(
         document_id=row["document_id"],
         source=row["source"],
         text=row["text"],
         metadata=Metadata(
-            title=row["title"], author=row["author"], origin=row["origin"], date=row["date"]
+            title=row["title"],
+            author=row["author"],
+            origin=row["origin"],
+            date=row["date"],
+            number=row["number"],
+            issuer=row["issuer"],
+            attachments=tuple(json.loads(row["attachments"])),
         ),
-        edits=tuple(
-            Edit(start, end, removed, replacement, RemovalReason(reason))
-            for start, end, removed, replacement, reason in json.loads(row["edits"])
+        edits=edits_of_json(json.loads(row["edits"])),
+        regions=tuple(
+            Region(each["start"], each["end"], json.loads(each["locator"])) for each in regions
         ),
-        regions=regions_from_json(row["regions"]),
         encoding=row["encoding"],
         losses=tuple(json.loads(row["losses"])),
+        facts=facts_of_json(json.loads(row["facts"])),
+        is_named_by_file=bool(row["named_by_file"]),
     )
 
 
-def regions_from_json(column: str) -> tuple[Region, ...]:
-    """The regions of a document, in order."""
-    return tuple(Region(start, end, locator) for start, end, locator in json.loads(column))
+def edits_of_json(rows: Sequence[Sequence[Any]]) -> tuple[Edit, ...]:
+    """Edits from their JSON."""
+    return tuple(
+        Edit(start, end, removed, replacement, RemovalReason(reason))
+        for start, end, removed, replacement, reason in rows
+    )
 
 
-def passage_from_rows(passage: sqlite3.Row, names: Sequence[sqlite3.Row], text: str) -> Passage:
-    """A passage with the place of its canonical document, the first of `names`."""
+def facts_of_json(values: Mapping[str, Any]) -> ReadingFacts:
+    """Facts from their JSON."""
+    return ReadingFacts(
+        format=str(values.get("format", "")),
+        pages=int(values.get("pages", 0)),
+        empty_pages=tuple(values.get("empty_pages", ())),
+        garbled_pages=tuple(values.get("garbled_pages", ())),
+        cut_pages=tuple(values.get("cut_pages", ())),
+        warnings=tuple(values.get("warnings", ())),
+    )
+
+
+def passage_from_rows(
+    passage: sqlite3.Row,
+    names: Sequence[sqlite3.Row],
+    folded: Sequence[str],
+    locator: Mapping[str, object] | None,
+    text: str,
+) -> Passage:
+    """A passage with the place of its canonical document, the first of `names`.
+
+    `folded` are the sources of passages that say the same and are not searched.
+    """
     canonical = names[0]
     start, end = passage["start"], passage["end"]
+    own = [name["source"] for name in names]
     return Passage(
         passage_id=short_hash(passage["text_hash"], str(start), str(end)),
         document_id=canonical["document_id"],
         source=canonical["source"],
-        also_in=tuple(name["source"] for name in names[1:]),
+        also_in=tuple(dict.fromkeys(name for name in (*own, *folded) if name != own[0])),
         title=canonical["title"],
         section=passage["section"],
         date=canonical["date"],
@@ -165,17 +232,29 @@ def passage_from_rows(passage: sqlite3.Row, names: Sequence[sqlite3.Row], text: 
         end=end,
         text=text[start:end],
         text_hash=passage["text_hash"],
-        locator=_locator_at(regions_from_json(canonical["regions"]), start, end),
+        locator=locator,
     )
 
 
-def _locator_at(regions: Sequence[Region], start: int, end: int) -> Mapping[str, object] | None:
-    """The place in the original file where `[start, end)` begins; None if there is no such map."""
-    for region in regions:
-        if region.start < end and start < region.end:
-            return region.locator
-    return None
+def merged_locator(locators: Sequence[Mapping[str, Any]]) -> Mapping[str, object] | None:
+    """One place for a stretch of text that lies at `locators`, in order.
+
+    It is the first; on a page, with the boxes of all that lie on that page.
+    """
+    if not locators:
+        return None
+    first = locators[0]
+    if "boxes" not in first:
+        return first
+    boxes = [
+        box
+        for locator in locators
+        if locator["kind"] == first["kind"] and locator.get("page") == first["page"]
+        for box in locator["boxes"]
+    ]
+    return {**first, "boxes": boxes}
 
 
-def _json(value: object) -> str:
+def as_json(value: object) -> str:
+    """Compact JSON that SQLite can hold."""
     return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))

@@ -1,7 +1,9 @@
 """The SQL of the store's readers. Values are bound by name; nothing is pasted into a statement.
 
 `VISIBLE(x)` stands for the versions that a generation sees, where `x` is the
-alias of `documents` or `cuts`; it is spelt out once, when this module loads.
+alias of `documents`, `cuts` or `folds`; `SEARCHED(p, c)` for the passages that it
+searches: those it sees and has not folded into others. `VISIBLE(x, old)` speaks of the
+generation `:old`. They are spelt out once, when this module loads.
 """
 
 from __future__ import annotations
@@ -10,25 +12,40 @@ import re
 
 
 def _expanded(statement: str) -> str:
-    return re.sub(
-        r"VISIBLE\((\w)\)",
-        r"(\1.added_generation <= :generation AND (\1.retired_generation IS NULL"
-        r" OR \1.retired_generation > :generation))",
+    searched = _SEARCHED.sub(
+        lambda match: _NOT_FOLDED.format(
+            passage=match[1], cut=match[2], generation=match[3] or "generation"
+        ),
         statement,
     )
+    return _VISIBLE.sub(
+        lambda match: _SEEN.format(alias=match[1], generation=match[2] or "generation"), searched
+    )
 
+
+_SEARCHED = re.compile(r"SEARCHED\((\w), (\w)(?:, (\w+))?\)")
+_VISIBLE = re.compile(r"VISIBLE\((\w)(?:, (\w+))?\)")
+
+_NOT_FOLDED = """(VISIBLE({cut}, {generation}) AND NOT EXISTS (
+    SELECT 1 FROM folds f WHERE f.passage_id = {passage}.id AND VISIBLE(f, {generation})))"""
+
+_SEEN = """({alias}.added_generation <= :{generation} AND ({alias}.retired_generation IS NULL
+    OR {alias}.retired_generation > :{generation}))"""
 
 NEWEST_GENERATION = "SELECT coalesce(max(number), 0) AS newest FROM generations"
 
 ROOTS = "SELECT name, path FROM roots"
 
-STAMPS = "SELECT source, size, mtime_ns, file_hash, recipe FROM files"
+FILES = """
+    SELECT source, root, size, mtime_ns, file_hash, recipe, report, container FROM files
+    ORDER BY source
+"""
 
 COUNTS = _expanded("""
     SELECT
         (SELECT count(*) FROM documents d WHERE VISIBLE(d)) AS documents,
-        (SELECT count(*) FROM passages p JOIN cuts c ON c.id = p.cut_id WHERE VISIBLE(c))
-            AS passages,
+        (SELECT count(*) FROM passages p JOIN cuts c ON c.id = p.cut_id
+            WHERE SEARCHED(p, c)) AS passages,
         (SELECT coalesce(sum(t.characters), 0) FROM texts t WHERE t.text_hash IN
             (SELECT d.text_hash FROM documents d WHERE VISIBLE(d))) AS characters
 """)
@@ -50,7 +67,7 @@ PASSAGES_OF_DOCUMENT = _expanded("""
 
 # The names of a text, the canonical one first.
 NAMES_OF_TEXTS = _expanded("""
-    SELECT d.text_hash, d.document_id, d.source, d.title, d.date, d.regions
+    SELECT d.id, d.text_hash, d.document_id, d.source, d.title, d.date
     FROM documents d
     WHERE d.text_hash IN (SELECT value FROM json_each(:hashes)) AND VISIBLE(d)
     ORDER BY d.source, d.collection
@@ -90,35 +107,76 @@ VECTORS = _expanded("""
     CROSS JOIN cuts c ON c.id = p.cut_id
     CROSS JOIN vectors v ON v.embedding_key = p.embedding_key
         AND v.embedder_id = (SELECT id FROM embedders WHERE fingerprint = :fingerprint)
-    WHERE p.id > :last AND VISIBLE(c) ORDER BY p.id LIMIT :block
+    WHERE p.id > :last AND SEARCHED(p, c) ORDER BY p.id LIMIT :block
 """)
 
 ENTRIES = _expanded("""
-    SELECT p.id, p.start, p.end, p.section, p.embedding_key, c.text_hash, c.title
+    SELECT p.id, p.start, p.end, p.section, p.embedding_key, c.text_hash, c.title,
+        (SELECT trim(d.number || ' ' || d.issuer) FROM documents d
+            WHERE d.text_hash = c.text_hash AND VISIBLE(d)
+            ORDER BY d.source, d.collection LIMIT 1) AS further_words
     FROM passages p CROSS JOIN cuts c ON c.id = p.cut_id
-    WHERE p.id > :last AND c.added_generation > :newer_than AND VISIBLE(c)
+    WHERE p.id > :last AND SEARCHED(p, c) AND NOT SEARCHED(p, c, newer_than)
     ORDER BY p.id LIMIT :block
 """)
 
-REMOVED_ROWS = """
+REMOVED_ROWS = _expanded("""
     SELECT p.id FROM passages p JOIN cuts c ON c.id = p.cut_id
-    WHERE c.added_generation <= :old AND c.retired_generation > :old
-        AND c.retired_generation <= :new
-"""
+    WHERE SEARCHED(p, c, old) AND NOT SEARCHED(p, c, new)
+""")
 
-UNEMBEDDED = """
-    SELECT p.id, p.start, p.end, p.section, p.embedding_key, c.text_hash, c.title
+_UNEMBEDDED = """
     FROM passages p CROSS JOIN cuts c ON c.id = p.cut_id
     LEFT JOIN vectors v ON v.embedding_key = p.embedding_key
         AND v.embedder_id = (SELECT id FROM embedders WHERE fingerprint = :fingerprint)
-    WHERE p.id > :last AND c.retired_generation IS NULL AND v.embedding_key IS NULL
-    ORDER BY p.id LIMIT :block
+    WHERE c.retired_generation IS NULL AND v.embedding_key IS NULL AND NOT EXISTS
+        (SELECT 1 FROM folds f WHERE f.passage_id = p.id AND f.retired_generation IS NULL)
 """
 
-UNEMBEDDED_COUNT = """
-    SELECT count(DISTINCT p.embedding_key) AS missing
-    FROM passages p JOIN cuts c ON c.id = p.cut_id
-    LEFT JOIN vectors v ON v.embedding_key = p.embedding_key
-        AND v.embedder_id = (SELECT id FROM embedders WHERE fingerprint = :fingerprint)
-    WHERE c.retired_generation IS NULL AND v.embedding_key IS NULL
+UNEMBEDDED = f"""
+    SELECT p.id, p.start, p.end, p.section, p.embedding_key, c.text_hash, c.title,
+        '' AS further_words
+    {_UNEMBEDDED} AND p.id > :last ORDER BY p.id LIMIT :block
 """
+
+UNEMBEDDED_COUNT = f"SELECT count(DISTINCT p.embedding_key) AS missing {_UNEMBEDDED}"
+
+LAST_PASSAGE = "SELECT coalesce(max(id), 0) AS last FROM passages"
+
+FOLDED_COUNT = """
+    SELECT count(*) AS folded FROM folds f JOIN passages p ON p.id = f.passage_id
+    JOIN cuts c ON c.id = p.cut_id
+    WHERE f.retired_generation IS NULL AND c.retired_generation IS NULL
+"""
+
+# The document of a source as it last was, also when this very generation took it out.
+LATEST_DOCUMENTS = """
+    SELECT d.*, t.text FROM documents d JOIN texts t ON t.text_hash = d.text_hash
+    WHERE d.id IN (SELECT max(id) FROM documents
+        WHERE source = :source OR (source >= :source || '/' AND source < :source || '0')
+        GROUP BY source)
+    ORDER BY d.source
+"""
+
+REGIONS = """
+    SELECT start, end, locator FROM regions WHERE document_row = :document_row ORDER BY start, end
+"""
+
+# The places of one stretch of a text: from the last one that begins at or before it.
+REGIONS_OF_SPAN = """
+    SELECT locator FROM regions
+    WHERE document_row = :document_row AND start < :end AND end > :start AND start >= coalesce(
+        (SELECT max(start) FROM regions WHERE document_row = :document_row AND start <= :start), 0)
+    ORDER BY start, end
+"""
+
+# Sources that say the same as a passage in passages that are folded into it.
+FOLDED_SOURCES = _expanded("""
+    SELECT f.into_id, d.source FROM folds f
+    JOIN passages p ON p.id = f.passage_id
+    JOIN cuts c ON c.id = p.cut_id
+    JOIN documents d ON d.text_hash = c.text_hash
+    WHERE f.into_id IN (SELECT value FROM json_each(:ids))
+        AND VISIBLE(f) AND VISIBLE(c) AND VISIBLE(d)
+    ORDER BY d.date DESC, d.source
+""")

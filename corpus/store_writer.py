@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from corpus.edge_lines import edge_lines
 from corpus.former_texts import keep_former_text, purge_former_texts
+from corpus.near_duplicates import signature
 from corpus.store import VECTOR_DTYPE, LibraryStore
-from corpus.store_records import (
-    FileStamp,
-    document_columns,
-    embedding_key,
-    passage_context,
-    storable,
-)
-from corpus.types import Document, PassageSpan
-
-Splitter = Callable[[str, str], Sequence[PassageSpan]]
+from corpus.store_cuts import Cutting, TextCutter, retire_cut
+from corpus.store_folds import write_folds
+from corpus.store_records import FileRecord, document_columns, region_rows, storable
+from corpus.types import Document
 
 
 @dataclass(frozen=True, slots=True)
 class PutResult:
-    """What `LibraryWriter.put` did.
+    """What became of one document that was put.
 
     `duplicate_of` is the first other source with the same text, or "";
     `changed` is False when the document was stored in this form already.
@@ -35,6 +31,17 @@ class PutResult:
     passages: int
     duplicate_of: str
     changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where documents belong, and how their texts are cut."""
+
+    collection: str
+    cutting: Cutting
+
+
+Describe = Callable[[Mapping[str, PutResult]], Sequence[FileRecord]]
 
 
 class LibraryWriter:
@@ -55,37 +62,55 @@ class LibraryWriter:
         with self._store.transaction() as connection:
             connection.execute("INSERT INTO roots (name, path) VALUES (?, ?)", (name, path))
 
-    def put_stamp(self, source: str, root: str, stamp: FileStamp) -> None:
-        """Remembers that the file is still as it was read, under another time."""
+    def put_record(self, record: FileRecord) -> None:
+        """Remembers how a file was found; its documents stay as they are."""
         with self._store.transaction() as connection:
-            _write_stamp(connection, source, root, stamp)
+            _write_record(connection, record)
 
-    def put(
-        self, document: Document, collection: str, root: str, stamp: FileStamp, split: Splitter
-    ) -> PutResult:
-        """Adds a document, or replaces its older version; cuts its text unless that was done."""
+    def put_file(
+        self,
+        source: str,
+        root: str,
+        documents: Sequence[Document],
+        placing: Placing,
+        describe: Describe,
+    ) -> dict[str, PutResult]:
+        """Adds or replaces all documents of the file `source`; those it no longer holds go.
+
+        `describe` gives the records of the file and of those inside it, once it is known what
+        became of the documents. Returns the result of each document by its source.
+        """
+        kept = {document.source for document in documents}
         with self._store.transaction() as connection:
-            _write_stamp(connection, document.source, root, stamp)
-            changed = self._put_document(connection, document, collection)
-            recut = self._put_cut(connection, document, stamp.recipe, split)
-            row = connection.execute(
-                _PUT_RESULT,
-                {"text_hash": document.text_hash, "document_id": document.document_id},
-            ).fetchone()
-        return PutResult(row["passages"], row["duplicate_of"] or "", changed or recut)
+            self._retire_file(connection, source, kept)
+            results = {
+                document.source: self._put(connection, document, root, placing)
+                for document in documents
+            }
+            for record in describe(results):
+                _write_record(connection, record)
+        return results
+
+    def put(self, document: Document, placing: Placing, record: FileRecord) -> PutResult:
+        """As `put_file`, for a file that holds one document."""
+        results = self.put_file(record.source, record.root, [document], placing, lambda _: [record])
+        return results[document.source]
+
+    def cut_anew(self, cutting: Cutting) -> int:
+        """Cuts all texts again that `cutting` would cut otherwise than they are; how many."""
+        with self._store.transaction() as connection:
+            return TextCutter(connection, self._generation, cutting).cut_outdated()
+
+    def fold(self, folds: Mapping[int, int]) -> None:
+        """Takes passages out of the search (id → the passage that says the same), and only them."""
+        with self._store.transaction() as connection:
+            write_folds(connection, folds, self._generation)
 
     def retire(self, sources: Iterable[str]) -> None:
-        """Takes documents out, and the passages of texts that no other document holds."""
+        """Takes files out with their documents, and the passages of texts that no other holds."""
         with self._store.transaction() as connection:
             for source in sources:
-                connection.execute("DELETE FROM files WHERE source = ?", (source,))
-                live = connection.execute(
-                    "SELECT id, text_hash FROM documents "
-                    "WHERE source = ? AND retired_generation IS NULL",
-                    (source,),
-                ).fetchall()
-                for row in live:
-                    self._retire_version(connection, row["id"], row["text_hash"])
+                self._retire_file(connection, source, frozenset())
 
     def add_vectors(self, fingerprint: str, keys: Sequence[str], vectors: ArrayLike) -> None:
         """Stores vectors (n, dimension) under embedding keys (n,)."""
@@ -105,7 +130,7 @@ class LibraryWriter:
 
     def changed_since(self, published: int) -> bool:
         """Whether any row differs between generation `published` and this one."""
-        statements = (_CHANGED_DOCUMENTS, _CHANGED_CUTS)
+        statements = (_CHANGED.format(table=table) for table in ("documents", "cuts", "folds"))
         return any(self._store.rows(statement, published=published) for statement in statements)
 
     def purge(self, before: int, fingerprints: Sequence[str]) -> None:
@@ -116,8 +141,9 @@ class LibraryWriter:
         """
         wanted = json.dumps(list(fingerprints))
         with self._store.transaction() as connection:
-            connection.execute(_PURGE_DOCUMENTS, (before,))
-            purged = connection.execute(_PURGE_CUTS, (before,)).rowcount
+            for table in ("documents", "folds"):
+                connection.execute(_PURGE.format(table=table), (before,))
+            purged = connection.execute(_PURGE.format(table="cuts"), (before,)).rowcount
             foreign = connection.execute(_FOREIGN_EMBEDDERS, (wanted,)).fetchone()
             if purged or foreign is not None:  # the scan of all vectors is dear
                 connection.execute(_PURGE_TEXTS)
@@ -126,6 +152,17 @@ class LibraryWriter:
             connection.execute(_FORGET_EMPTY_ROOTS)
             purge_former_texts(connection)
 
+    def _put(
+        self, connection: sqlite3.Connection, document: Document, root: str, placing: Placing
+    ) -> PutResult:
+        changed = self._put_document(connection, document, placing.collection)
+        recut = TextCutter(connection, self._generation, placing.cutting).cut(document, root)
+        row = connection.execute(
+            _PUT_RESULT,
+            {"text_hash": document.text_hash, "document_id": document.document_id},
+        ).fetchone()
+        return PutResult(row["passages"], row["duplicate_of"] or "", changed or recut)
+
     def _put_document(
         self, connection: sqlite3.Connection, document: Document, collection: str
     ) -> bool:
@@ -133,109 +170,97 @@ class LibraryWriter:
         old = connection.execute(_LIVE_DOCUMENT, (document.document_id,)).fetchone()
         if old is not None and tuple(old)[1:] == columns:
             return False
-        connection.execute(
-            "INSERT OR IGNORE INTO texts (text_hash, text, characters) VALUES (?, ?, ?)",
-            (document.text_hash, storable(document.text), len(document.text)),
-        )
+        _put_text(connection, document)
         if old is not None:
             self._retire_document(connection, old["id"])
-        connection.execute(_INSERT_DOCUMENT, (*columns, collection, self._generation))
+        row_id = connection.execute(
+            _INSERT_DOCUMENT, (*columns, collection, self._generation)
+        ).lastrowid
+        connection.executemany(
+            "INSERT OR IGNORE INTO regions (document_row, start, end, locator) VALUES (?, ?, ?, ?)",
+            ((row_id, *region) for region in region_rows(document)),
+        )
         if old is not None and old["text_hash"] != document.text_hash:
             keep_former_text(connection, document.document_id, old["text_hash"], self._generation)
-            self._retire_unheld_cut(connection, old["text_hash"])
+            retire_cut(connection, old["text_hash"], self._generation, unless_held=True)
         return True
 
-    def _put_cut(
-        self, connection: sqlite3.Connection, document: Document, recipe: str, split: Splitter
-    ) -> bool:
-        """Makes sure that the text is cut by this recipe under a title that one of its names has.
-
-        A title that no name has any more is replaced only when a file is read:
-        the passages of a text whose canonical name went away keep their vectors.
-        """
-        text_hash = document.text_hash
-        titles = [row["title"] for row in connection.execute(_LIVE_TITLES, (text_hash,))]
-        live = connection.execute(_LIVE_CUT, (text_hash,)).fetchone()
-        if live is not None and live["recipe"] == recipe and live["title"] in titles:
-            return False
-        self._retire_cut(connection, text_hash)
-        values = (text_hash, titles[0], recipe, self._generation)
-        if connection.execute(_REVIVE_CUT, values).rowcount == 0:
-            cut_id = connection.execute(_INSERT_CUT, values).lastrowid
-            spans = split(document.text, titles[0])
-            rows = [_passage_row(cut_id, document.text, titles[0], span) for span in spans]
-            connection.executemany(_INSERT_PASSAGE, rows)
-        return True
-
-    def _retire_version(self, connection: sqlite3.Connection, row_id: int, text_hash: str) -> None:
-        self._retire_document(connection, row_id)
-        self._retire_unheld_cut(connection, text_hash)
+    def _retire_file(
+        self, connection: sqlite3.Connection, source: str, kept: frozenset[str] | set[str]
+    ) -> None:
+        """Takes out all documents of a file but those `kept`, and what is known of the files."""
+        live = connection.execute(_LIVE_OF_FILE, {"source": source}).fetchall()
+        connection.execute("DELETE FROM files WHERE source = ? OR container = ?", (source, source))
+        for row in live:
+            if row["source"] not in kept:
+                self._retire_document(connection, row["id"])
+                retire_cut(connection, row["text_hash"], self._generation, unless_held=True)
 
     def _retire_document(self, connection: sqlite3.Connection, row_id: int) -> None:
         connection.execute(
             "UPDATE documents SET retired_generation = ? WHERE id = ?", (self._generation, row_id)
         )
 
-    def _retire_unheld_cut(self, connection: sqlite3.Connection, text_hash: str) -> None:
-        if connection.execute(_LIVE_TITLES, (text_hash,)).fetchone() is None:
-            self._retire_cut(connection, text_hash)
 
-    def _retire_cut(self, connection: sqlite3.Connection, text_hash: str) -> None:
-        connection.execute(
-            "UPDATE cuts SET retired_generation = ? "
-            "WHERE text_hash = ? AND retired_generation IS NULL",
-            (self._generation, text_hash),
-        )
-
-
-def _write_stamp(connection: sqlite3.Connection, source: str, root: str, stamp: FileStamp) -> None:
+def _write_record(connection: sqlite3.Connection, record: FileRecord) -> None:
+    stamp = record.stamp
     connection.execute(
-        "INSERT OR REPLACE INTO files (source, root, size, mtime_ns, file_hash, recipe) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (source, root, stamp.size, stamp.mtime_ns, stamp.file_hash, stamp.recipe),
+        "INSERT OR REPLACE INTO files (source, root, size, mtime_ns, file_hash, recipe, report, "
+        "container) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            storable(record.source),
+            record.root,
+            stamp.size,
+            stamp.mtime_ns,
+            stamp.file_hash,
+            stamp.recipe,
+            storable(record.report),
+            record.container,
+        ),
     )
 
 
-def _passage_row(
-    cut_id: int | None, text: str, title: str, span: PassageSpan
-) -> tuple[int | None, int, int, str, str]:
-    context = passage_context(title, span.section)
-    key = embedding_key(context, text[span.start : span.end])
-    return (cut_id, span.start, span.end, storable(span.section), key)
+def _put_text(connection: sqlite3.Connection, document: Document) -> None:
+    """Stores a text once, with what tells whether it is like others."""
+    text_hash = document.text_hash
+    held = connection.execute(
+        "SELECT signature FROM texts WHERE text_hash = ?", (text_hash,)
+    ).fetchone()
+    if held is not None and held["signature"] is not None:
+        return
+    connection.execute(
+        "INSERT INTO texts (text_hash, text, characters, signature) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (text_hash) DO UPDATE SET signature = excluded.signature",
+        (text_hash, storable(document.text), len(document.text), signature(document.text)),
+    )
+    if any(region.locator.get("kind") == "row" for region in document.regions):
+        return  # rows of equal words are data
+    lines = edge_lines(document.text, document.metadata.title)
+    connection.executemany(
+        "INSERT OR IGNORE INTO edge_lines (text_hash, line_key) VALUES (?, ?)",
+        ((text_hash, line.key) for line in lines),
+    )
 
 
 _FORGET_EMPTY_ROOTS = "DELETE FROM roots WHERE name NOT IN (SELECT root FROM files)"
 
 _LIVE_DOCUMENT = """
-    SELECT id, document_id, source, text_hash, title, author, origin, date, encoding, losses,
-        edits, regions
+    SELECT id, document_id, source, text_hash, title, author, origin, date, number, issuer,
+        attachments, encoding, losses, facts, named_by_file, edits, regions_hash
     FROM documents WHERE document_id = ? AND retired_generation IS NULL
 """
 
 _INSERT_DOCUMENT = """
-    INSERT INTO documents (document_id, source, text_hash, title, author, origin, date, encoding,
-        losses, edits, regions, collection, added_generation)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO documents (document_id, source, text_hash, title, author, origin, date, number,
+        issuer, attachments, encoding, losses, facts, named_by_file, edits, regions_hash,
+        collection, added_generation)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
-_LIVE_TITLES = """
-    SELECT title FROM documents WHERE text_hash = ? AND retired_generation IS NULL
-    ORDER BY source, collection
-"""
-
-_LIVE_CUT = "SELECT title, recipe FROM cuts WHERE text_hash = ? AND retired_generation IS NULL"
-
-# A cut retired by this very generation was never missed by a reader: it is taken back.
-_REVIVE_CUT = """
-    UPDATE cuts SET retired_generation = NULL WHERE id = (
-        SELECT id FROM cuts WHERE text_hash = ? AND title = ? AND recipe = ?
-            AND retired_generation = ? ORDER BY id LIMIT 1)
-"""
-
-_INSERT_CUT = "INSERT INTO cuts (text_hash, title, recipe, added_generation) VALUES (?, ?, ?, ?)"
-
-_INSERT_PASSAGE = """
-    INSERT INTO passages (cut_id, start, end, section, embedding_key) VALUES (?, ?, ?, ?, ?)
+# "0" follows "/" in the order of characters: all that lies in the file.
+_LIVE_OF_FILE = """
+    SELECT id, source, text_hash FROM documents WHERE retired_generation IS NULL
+        AND (source = :source OR (source >= :source || '/' AND source < :source || '0'))
 """
 
 _PUT_RESULT = """
@@ -246,24 +271,15 @@ _PUT_RESULT = """
             AND document_id != :document_id AND retired_generation IS NULL) AS duplicate_of
 """
 
-_CHANGED_DOCUMENTS = """
-    SELECT 1 FROM documents
+# Tables of versions are named by this module alone, never by a caller.
+_CHANGED = """
+    SELECT 1 FROM {table}
     WHERE (added_generation > :published AND retired_generation IS NULL)
         OR (added_generation <= :published AND retired_generation > :published) LIMIT 1
 """
 
-_CHANGED_CUTS = """
-    SELECT 1 FROM cuts
-    WHERE (added_generation > :published AND retired_generation IS NULL)
-        OR (added_generation <= :published AND retired_generation > :published) LIMIT 1
-"""
-
-_PURGE_DOCUMENTS = """
-    DELETE FROM documents WHERE retired_generation < ? OR retired_generation <= added_generation
-"""
-
-_PURGE_CUTS = """
-    DELETE FROM cuts WHERE retired_generation < ? OR retired_generation <= added_generation
+_PURGE = """
+    DELETE FROM {table} WHERE retired_generation < ? OR retired_generation <= added_generation
 """
 
 _PURGE_TEXTS = """

@@ -43,12 +43,14 @@ class TextLayout(StrEnum):
 
     Lines of a PLAIN text are as somebody typed or copied them: wrapped perhaps, amid the furniture
     of a page. Those of a WEB text are whole paragraphs, some of them left-over furniture. Those of
-    a STRUCTURED text are paragraphs, headings or table rows because the format says so.
+    a STRUCTURED text are paragraphs, headings or table rows because the format says so; those of
+    RECORDS are rows of tables, and none of them is a title or a byline.
     """
 
     PLAIN = "plain"
     WEB = "web"
     STRUCTURED = "structured"
+    RECORDS = "records"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,8 @@ class Document:
     """One source text, cleaned, with where it came from.
 
     `text` is the stored text; `edits` (ordered, not overlapping) lead back to
-    the text as read; `source` is `root name/path below the root`.
+    the text as read; `source` is `root name/path below the root`; `is_named_by_file` tells that
+    the title is the file's name, since the text states none.
     """
 
     document_id: str
@@ -183,6 +186,7 @@ class Document:
     encoding: str = "utf-8"
     losses: tuple[str, ...] = ()
     facts: ReadingFacts = field(default_factory=ReadingFacts)
+    is_named_by_file: bool = False
 
     @property
     def text_hash(self) -> str:
@@ -243,12 +247,27 @@ class FileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """One line of an indexing report; `detail` says why for all but plain success."""
+    """What became of one file, or of one inside an archive or mail.
+
+    Attributes:
+        detail: why it is in its state; empty for plain success.
+        passages: that its text was cut into.
+        format, encoding, characters: of what was read.
+        facts: pages, and which of them are empty, garbled or cut; warnings.
+        removed: reason → characters that the text as read had and the stored text has not.
+        seconds: that the reading took.
+    """
 
     source: str
     state: FileState
     detail: str = ""
     passages: int = 0
+    format: str = ""
+    encoding: str = ""
+    characters: int = 0
+    facts: ReadingFacts = field(default_factory=ReadingFacts)
+    removed: Mapping[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
 
 
 def undo_edits(text: str, edits: tuple[Edit, ...]) -> str:

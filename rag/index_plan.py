@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import UsageError
-from corpus.store_records import FileStamp
+from corpus.store_records import FileRecord, FileStamp
 from corpus.types import FileReport
 from rag.file_scan import FoundFile, Roots, Scan, scan, without_repeats
 
@@ -30,7 +30,7 @@ class IndexPlan:
 def make_plan(
     paths: Sequence[Path],
     known_roots: Mapping[str, str],
-    stamps: Mapping[str, FileStamp],
+    records: Sequence[FileRecord],
     *,
     suffixes: frozenset[str],
     data_dir: Path,
@@ -42,6 +42,7 @@ def make_plan(
         UsageError: no path, a path that never existed, or one that lost too much
             while `prune` is False.
     """
+    stamps = {record.source: record.stamp for record in records if not record.container}
     if not paths:
         raise UsageError("No path was given.", remedy="Name a folder or file with documents.")
     roots = Roots(known_roots)

@@ -15,6 +15,7 @@ class IndexingStage(StrEnum):
 
     SCAN = "scan"
     READ = "read"
+    FOLD = "fold"
     EMBED = "embed"
     VECTORS = "vectors"
     WORDS = "words"
@@ -23,12 +24,18 @@ class IndexingStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProgressStep:
-    """`done` of `total` files (scan, read) or passages (embed, vectors, words)."""
+    """`done` of `total` files (scan, read) or passages (embed, vectors, words).
+
+    While files are read, `pages` and `passages` tell how many were found in them; embedding goes
+    on in between, of a total that grows.
+    """
 
     stage: IndexingStage
     done: int
     total: int
     current: str = ""
+    pages: int = 0
+    passages: int = 0
 
 
 Progress = Callable[[ProgressStep], None]
@@ -43,13 +50,14 @@ class IndexReport:
     """The result of one run.
 
     Attributes:
-        files: one line for each file found, by source.
+        files: one line for each file found and each file inside one, by source.
         removed: sources that were in the index and no longer are.
         counts: what the index holds now.
         generation: the published generation; `published` tells whether it is a new one.
         characters: of the texts that were read anew.
         embedded: vectors that were computed.
         seconds: how long it took.
+        folded: passages that are not searched, since newer ones say the same.
         notes: sentences on what was unusual (another model, rebuilt files).
     """
 
@@ -61,6 +69,7 @@ class IndexReport:
     characters: int
     embedded: int
     seconds: float
+    folded: int = 0
     notes: tuple[str, ...] = ()
 
     def count(self, state: FileState) -> int:

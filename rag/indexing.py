@@ -8,34 +8,53 @@ new generation is published as a whole.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus.cutting import PassageSplitter
 from corpus.errors import IndexDamagedError, IndexMissingError
-from corpus.parsers import supported_suffixes
+from corpus.parsers.formats import supported_suffixes
+from corpus.sandbox.reader import SandboxedReader
+from corpus.splitter import DEFAULT_TARGET
 from corpus.store import LIBRARY_FILE, LibraryStore
-from corpus.store_writer import LibraryWriter
-from corpus.types import FileReport
+from corpus.store_cuts import Cutting, find_furniture
+from corpus.store_folds import find_folds
+from corpus.store_writer import LibraryWriter, Placing
+from corpus.types import FileReport, FileState
 from embeddings.base import Embedder
 from rag.disk import disk_errors
-from rag.file_reading import DEFAULT_TARGET, FileReader
+from rag.file_reading import FileReader, ReadingOptions
+from rag.file_reports import characters_of
 from rag.index_files import dense_name, index_lock, is_intact, lexical_name, remove_stale
 from rag.index_plan import IndexPlan, make_plan
 from rag.index_report import IndexingStage, IndexReport, Progress, ProgressStep, no_progress
 from rag.manifest import MANIFEST_SCHEMA, Manifest, read_manifest
 from rag.publishing import Publisher, WordTools
 from rag.terms import read_user_dictionary, terms_hash
+from rag.vector_filling import VectorFiller
 
-# Passages that are embedded between two commits.
-EMBED_BLOCK = 64
+
+@dataclass(frozen=True, slots=True)
+class IndexingOptions:
+    """How documents are read.
+
+    Attributes:
+        collection: that they belong to.
+        target: the length of a passage, in characters.
+        passwords: what may open encrypted files, by the keys of `passwords_for`.
+    """
+
+    collection: str = "default"
+    target: int = DEFAULT_TARGET
+    passwords: Mapping[str, str] = field(default_factory=dict)
 
 
 class Indexer:
     """Keeps the index in one data folder in step with folders of documents.
 
-    `embedder_name` is what the user called the model; `target` is the length of
-    a passage in characters.
+    `embedder_name` is what the user called the model. The processes that read files stay for
+    further runs until `close`.
     """
 
     def __init__(
@@ -44,21 +63,28 @@ class Indexer:
         embedder: Embedder,
         embedder_name: str,
         tools: WordTools,
-        *,
-        collection: str = "default",
-        target: int = DEFAULT_TARGET,
+        options: IndexingOptions | None = None,
+        sandbox: SandboxedReader | None = None,
     ) -> None:
         self._data_dir = data_dir
         self._embedder = embedder
         self._embedder_name = embedder_name
         self._tools = tools
-        self._collection = collection
-        self._target = target
+        self._options = options or IndexingOptions()
+        self._sandbox = sandbox or SandboxedReader()
 
     def index(
-        self, paths: Sequence[Path], *, prune: bool = False, progress: Progress = no_progress
+        self,
+        paths: Sequence[Path],
+        *,
+        prune: bool = False,
+        verify: bool = False,
+        progress: Progress = no_progress,
     ) -> IndexReport:
         """Makes the index hold what lies below `paths`: adds, updates and removes documents.
+
+        With `verify` files are compared by their bytes instead of size and time, and those that
+        failed are tried again.
 
         Raises:
             UsageError: a path does not exist, or a folder is missing, empty or lost
@@ -78,23 +104,33 @@ class Indexer:
             plan = make_plan(
                 paths,
                 store.roots(),
-                store.stamps(),
+                store.files(),
                 suffixes=supported_suffixes(),
                 data_dir=self._data_dir,
                 prune=prune,
             )
-            return self._carry_out(plan, store, progress, started)
+            base = _find_base(self._data_dir, store)
+            run = _Run(store, LibraryWriter(store, base.next_generation), progress, started)
+            return self._carry_out(plan, base, run, self._reader(run, verify=verify))
+
+    def close(self) -> None:
+        """Ends the processes that read files; another run starts them again."""
+        self._sandbox.close()
+
+    def _reader(self, run: _Run, *, verify: bool) -> FileReader:
+        placing = Placing(self._options.collection, self._cutting(run.store))
+        options = ReadingOptions(placing, self._options.passwords, verify=verify)
+        return FileReader(run.store, run.writer, run.store.files(), self._sandbox, options)
 
     def _carry_out(
-        self, plan: IndexPlan, store: LibraryStore, progress: Progress, started: float
+        self, plan: IndexPlan, base: _Base, run: _Run, reader: FileReader
     ) -> IndexReport:
-        base = _find_base(self._data_dir, store)
-        writer = LibraryWriter(store, base.next_generation)
-        reader = FileReader(writer, store.stamps(), self._collection, self._target)
-        reports = _read_files(plan, writer, reader, progress)
-        embedded = self._embed(store, writer, progress)
+        filler = VectorFiller(run.store, run.writer, self._embedder, run.progress)
+        reports = _read_files(plan, run, reader, filler)
+        folded = self._fold(base, run)
+        filler.fill_all()
         with disk_errors(self._data_dir):
-            outcome = self._publish(store, writer, base, progress)
+            outcome = self._publish(run.store, run.writer, base, run.progress)
         manifest = outcome.manifest
         return IndexReport(
             files=tuple(sorted((*plan.reports, *reports), key=lambda report: report.source)),
@@ -102,24 +138,26 @@ class Indexer:
             counts=manifest.counts,
             generation=manifest.generation,
             published=manifest.generation == base.next_generation,
-            characters=reader.characters,
-            embedded=embedded,
-            seconds=time.monotonic() - started,
+            characters=characters_of(reports),
+            embedded=filler.embedded,
+            seconds=time.monotonic() - run.started,
+            folded=folded,
             notes=self._notes(base, outcome),
         )
 
-    def _embed(self, store: LibraryStore, writer: LibraryWriter, progress: Progress) -> int:
-        """Computes the vectors that are missing, a block at a time; returns how many."""
-        fingerprint = self._embedder.fingerprint
-        total, done = store.unembedded_count(fingerprint), 0
-        for entries in store.iter_unembedded(fingerprint, EMBED_BLOCK):
-            progress(ProgressStep(IndexingStage.EMBED, done, total))
-            vectors = self._embedder.embed_passages([entry.embedded_text for entry in entries])
-            writer.add_vectors(fingerprint, [entry.embedding_key for entry in entries], vectors)
-            done += len(entries)
-        if total:
-            progress(ProgressStep(IndexingStage.EMBED, done, total))
-        return done
+    def _cutting(self, store: LibraryStore) -> Cutting:
+        splitter = PassageSplitter(self._options.target)
+        return Cutting(splitter, splitter.recipe, find_furniture(store))
+
+    def _fold(self, base: _Base, run: _Run) -> int:
+        """Leaves out of passages and search what many documents repeat; how many are folded."""
+        run.writer.cut_anew(self._cutting(run.store))
+        published = base.manifest
+        if published is None or run.writer.changed_since(published.generation):
+            run.progress(ProgressStep(IndexingStage.FOLD, 0, 1))
+            run.writer.fold(find_folds(run.store))
+            run.progress(ProgressStep(IndexingStage.FOLD, 1, 1))
+        return run.store.folded_count()
 
     def _publish(
         self, store: LibraryStore, writer: LibraryWriter, base: _Base, progress: Progress
@@ -225,18 +263,36 @@ def _find_base(data_dir: Path, store: LibraryStore) -> _Base:
     return _Base(manifest, following if newest <= following else newest + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What all steps of one run share."""
+
+    store: LibraryStore
+    writer: LibraryWriter
+    progress: Progress
+    started: float
+
+
 def _read_files(
-    plan: IndexPlan, writer: LibraryWriter, reader: FileReader, progress: Progress
+    plan: IndexPlan, run: _Run, reader: FileReader, filler: VectorFiller
 ) -> list[FileReport]:
+    """Reads what has changed; whole blocks of new passages are embedded in between."""
     for name, path in plan.new_roots.items():
-        writer.add_root(name, path)
+        run.writer.add_root(name, path)
     if plan.vanished:
-        writer.retire(plan.vanished)
-    reports = []
-    for done, found in enumerate(plan.files):
-        progress(ProgressStep(IndexingStage.READ, done, len(plan.files), found.source))
-        reports.append(reader.read(found))
-    progress(ProgressStep(IndexingStage.READ, len(plan.files), len(plan.files)))
+        run.writer.retire(plan.vanished)
+    reports: list[FileReport] = []
+    total, pages, passages = len(plan.files), 0, 0
+    for done, (found, store) in enumerate(reader.read(plan.files)):
+        step = ProgressStep(IndexingStage.READ, done, total, found.source, pages, passages)
+        run.progress(step)
+        told = store()
+        reports += told
+        pages += sum(report.facts.pages for report in told)
+        new = sum(report.passages for report in told if report.state is not FileState.UNCHANGED)
+        passages += new
+        filler.add(new)
+    run.progress(ProgressStep(IndexingStage.READ, total, total, "", pages, passages))
     return reports
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from corpus.sandbox.reader import SandboxedReader
 from corpus.store import LIBRARY_FILE, LibraryStore
 from corpus.tokenizer import Tokenizer
 from corpus.types import FileState, Passage
 from rag.generation import Generation, GenerationSource
 from rag.index_report import IndexReport
-from rag.indexing import Indexer
+from rag.indexing import Indexer, IndexingOptions
 from rag.manifest import Manifest, read_manifest
 from rag.publishing import WordTools
 from tests.stub_embedder import HashEmbedder
@@ -27,8 +29,19 @@ def collect_terms(texts: Iterable[str]) -> list[str]:
 TOOLS = WordTools(Tokenizer, collect_terms)
 
 
-def indexer(data_dir: Path, embedder: HashEmbedder = EMBEDDER, name: str = "pairs") -> Indexer:
-    return Indexer(data_dir, embedder, name, TOOLS)
+# One for all tests of a process: what reads files is dear to start.
+SANDBOX = SandboxedReader()
+atexit.register(SANDBOX.close)
+
+
+def indexer(
+    data_dir: Path,
+    embedder: HashEmbedder = EMBEDDER,
+    name: str = "pairs",
+    sandbox: SandboxedReader = SANDBOX,
+    options: IndexingOptions | None = None,
+) -> Indexer:
+    return Indexer(data_dir, embedder, name, TOOLS, options, sandbox)
 
 
 def index(data_dir: Path, *paths: Path, prune: bool = False) -> IndexReport:

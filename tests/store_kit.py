@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from corpus.cutting import CutText
 from corpus.store import LibraryStore
-from corpus.store_records import FileStamp
-from corpus.store_writer import LibraryWriter, PutResult
+from corpus.store_cuts import Cutting
+from corpus.store_records import FileRecord, FileStamp
+from corpus.store_writer import LibraryWriter, Placing, PutResult
 from corpus.types import (
     Document,
     Metadata,
@@ -30,20 +32,27 @@ def document(source: str, text: str, title: str = "巡查办法") -> Document:
     )
 
 
-def by_lines(text: str, title: str) -> list[PassageSpan]:
+def by_lines(cut: CutText) -> list[PassageSpan]:
     spans: list[PassageSpan] = []
     start = 0
-    for line in text.split("\n"):
-        spans.append(PassageSpan(start, start + len(line), f"{title}第{len(spans) + 1}节"))
+    for line in cut.text.split("\n"):
+        spans.append(PassageSpan(start, start + len(line), f"{cut.title}第{len(spans) + 1}节"))
         start += len(line) + 1
     return spans
+
+
+PLACING = Placing("default", Cutting(by_lines, "1:250"))
+
+
+def record(source: str) -> FileRecord:
+    return FileRecord(source, "root", STAMP)
 
 
 def put(store: LibraryStore, generation: int, *documents: Document) -> list[PutResult]:
     writer = LibraryWriter(store, generation)
     if "root" not in store.roots():
         writer.add_root("root", "/folder/root")
-    return [writer.put(one, "default", "root", STAMP, by_lines) for one in documents]
+    return [writer.put(one, PLACING, record(one.source)) for one in documents]
 
 
 def all_ids(store: LibraryStore, generation: int) -> list[int]:

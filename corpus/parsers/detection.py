@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import PurePath
 
 import olefile
@@ -32,13 +33,21 @@ _PARTS = (
     ("xl/workbook.bin", "xlsb"),
     ("ppt/presentation.xml", "pptx"),
     ("META-INF/container.xml", "epub"),
+    ("OFD.xml", "ofd"),
 )
+_CONTENT_TYPES = "[content_types].xml"
 _MIME_TYPES = {
     b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.text-template": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+    b"application/vnd.oasis.opendocument.spreadsheet-template": "ods",
     b"application/vnd.oasis.opendocument.presentation": "odp",
+    b"application/vnd.oasis.opendocument.presentation-template": "odp",
     b"application/epub+zip": "epub",
 }
+_OPEN_DOCUMENT = re.compile(rb"application/vnd\.oasis\.opendocument\.[a-z-]+")
+_MANIFEST = "meta-inf/manifest.xml"
+_LONGEST_MIME_TYPE = 100
 _STREAMS = (
     ("EncryptedPackage", ENCRYPTED_OFFICE),
     ("WordDocument", "doc"),
@@ -80,6 +89,8 @@ def detect(raw: RawFile) -> Format:
     by_content = FORMAT_BY_NAME.get(signature_of(raw.data))
     if by_content is not None:
         return by_content
+    if raw.data.startswith(ZIP_MARKS) and (by_suffix is None or by_suffix.is_text):
+        by_suffix = FORMAT_BY_NAME.get("zip")  # a damaged one, or a package of an unknown kind
     if by_suffix is None:
         raise UnsupportedFormatError(
             f"{raw.name} cannot be read: there is no parser for "
@@ -91,6 +102,14 @@ def detect(raw: RawFile) -> Format:
     return by_suffix
 
 
+def format_name(raw: RawFile) -> str:
+    """The name of a file's format for reports; "" where it is unknown."""
+    try:
+        return detect(raw).name
+    except UnsupportedFormatError:
+        return ""
+
+
 def is_recognised(head: bytes) -> bool:
     """Whether the first bytes of a file of any name promise a format of the table."""
     return PDF_MARK in head[:PDF_MARK_WITHIN] or head.startswith((*ZIP_MARKS, OLE_MARK, RTF_MARK))
@@ -100,12 +119,25 @@ def _package_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
-            mime = archive.read(names["mimetype"])[:100].strip() if "mimetype" in names else b""
+            mime = _mime_type(archive, names)
     except (*BROKEN_ZIP, RuntimeError):
-        return "zip"
+        return ""
     if mime in _MIME_TYPES:
         return _MIME_TYPES[mime]
-    return next((kind for part, kind in _PARTS if part.lower() in names), "zip")
+    kind = next((kind for part, kind in _PARTS if part.lower() in names), "")
+    return kind or ("" if _CONTENT_TYPES in names else "zip")
+
+
+def _mime_type(archive: zipfile.ZipFile, names: Mapping[str, str]) -> bytes:
+    """What a package says of its type; OpenDocument says it in its manifest, too."""
+    if "mimetype" in names:
+        with archive.open(names["mimetype"]) as file:
+            return file.read(_LONGEST_MIME_TYPE).strip()
+    if {"content.xml", _MANIFEST} <= names.keys():
+        with archive.open(names[_MANIFEST]) as file:
+            found = _OPEN_DOCUMENT.search(file.read(_SNIFFED))
+            return found[0] if found else b""
+    return b""
 
 
 def _compound_kind(data: bytes) -> str:

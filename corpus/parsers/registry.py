@@ -10,8 +10,9 @@ from typing import cast
 
 from corpus.errors import ParseError
 from corpus.parsers.base import EmptyFileError, Parser
-from corpus.parsers.detection import detect
-from corpus.parsers.formats import FORMATS, Format
+from corpus.parsers.detection import detect, suffix_of
+from corpus.parsers.formats import FORMAT_BY_SUFFIX, Format
+from corpus.parsers.office_passwords import unlocked
 from corpus.types import ParsedFile, RawFile
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -26,9 +27,10 @@ def parser_of(row: Format) -> Parser:
     return cast("Parser", getattr(importlib.import_module(module), function))
 
 
-def load_parsers() -> None:
-    """Imports every parser with its libraries, ahead of the first file."""
-    for row in FORMATS:
+def load_parser(name: str) -> None:
+    """Imports the parser for files of this name with its libraries, if there is one."""
+    row = FORMAT_BY_SUFFIX.get(suffix_of(name))
+    if row is not None:
         parser_of(row)
 
 
@@ -44,9 +46,10 @@ def parse_raw(raw: RawFile) -> ParsedFile:
         raise EmptyFileError(
             f"{raw.name} is empty: it has no bytes.", remedy="Remove the file or put text into it."
         )
-    row = detect(raw)
     try:
-        parsed = parser_of(row)(raw)
+        plain = unlocked(raw)
+        row = detect(plain)
+        parsed = parser_of(row)(plain)
     except ParseError as error:
         message = error.message
         if not message.startswith(raw.name):

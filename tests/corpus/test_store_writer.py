@@ -1,21 +1,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from corpus.cutting import CutText
 from corpus.store import LibraryStore
+from corpus.store_cuts import Cutting
 from corpus.store_records import UnknownDocumentError
-from corpus.store_writer import LibraryWriter, PutResult
+from corpus.store_writer import LibraryWriter, Placing, PutResult
 from corpus.types import (
     Document,
     PassageSpan,
     short_hash,
 )
-from tests.store_kit import DYKE, STAMP, WELL, all_ids, document, put, texts
+from tests.store_kit import DYKE, WELL, all_ids, document, put, record, texts
 
 
 @pytest.fixture
@@ -125,27 +126,26 @@ def test_purge_drops_vectors_of_other_models_and_of_nothing(store: LibraryStore)
 
 def test_new_recipe_cuts_the_text_again(store: LibraryStore) -> None:
     put(store, 1, document("root/a.txt", DYKE))
-    other = replace(STAMP, recipe="2:250")
     whole = [PassageSpan(0, len(DYKE), "")]
+    other = Placing("default", Cutting(lambda _: whole, "2:250"))
     writer = LibraryWriter(store, 2)
-    result = writer.put(
-        document("root/a.txt", DYKE), "default", "root", other, lambda _text, _title: whole
-    )
+    result = writer.put(document("root/a.txt", DYKE), other, record("root/a.txt"))
     assert result == PutResult(passages=1, duplicate_of="", changed=True)
     assert texts(store, 2) == [DYKE]
     assert texts(store, 1) == DYKE.split("\n")
 
 
 def test_failed_put_leaves_nothing_behind(store: LibraryStore) -> None:
-    def broken(_text: str, _title: str) -> list[PassageSpan]:
+    def broken(_: CutText) -> list[PassageSpan]:
         raise LookupError("cut")
 
     put(store, 1, document("root/a.txt", DYKE))
     writer = LibraryWriter(store, 2)
+    placing = Placing("default", Cutting(broken, "1:250"))
     with pytest.raises(LookupError):
-        writer.put(document("root/b.txt", WELL), "default", "root", STAMP, broken)
+        writer.put(document("root/b.txt", WELL), placing, record("root/b.txt"))
     assert not writer.changed_since(1)
-    assert list(store.stamps()) == ["root/a.txt"]
+    assert [file.source for file in store.files()] == ["root/a.txt"]
 
 
 def test_lone_surrogates_do_not_stop_a_document(store: LibraryStore) -> None:

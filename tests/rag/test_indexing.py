@@ -7,10 +7,9 @@ import pytest
 
 from corpus.types import FileReport, FileState
 from rag.index_report import IndexingStage, ProgressStep
-from rag.indexing import Indexer
+from rag.indexing import IndexingOptions
 from tests.library_kit import (
     EMBEDDER,
-    TOOLS,
     code,
     documents,
     index,
@@ -230,10 +229,10 @@ def test_progress_passes_through_the_stages_in_order(data: Path, docs: Path) -> 
     assert (embeds[-1].done, embeds[-1].total) == (report.embedded, report.embedded)
 
 
-def test_other_passage_length_reads_all_files_anew(data: Path, docs: Path) -> None:
+def test_other_passage_length_cuts_all_texts_anew(data: Path, docs: Path) -> None:
     before = index(data, docs).counts.passages
-    report = Indexer(data, EMBEDDER, "pairs", TOOLS, target=100).index([docs])
-    assert set(states(report).values()) == {FileState.INDEXED}
+    report = indexer(data, options=IndexingOptions(target=100)).index([docs])
+    assert set(states(report).values()) == {FileState.UNCHANGED}
     assert report.counts.passages > before
     assert problems(data) == []
 

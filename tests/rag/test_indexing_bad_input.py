@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
-from corpus.loader import load_document
-from corpus.types import Document, FileState
-from rag.index_report import IndexingStage, IndexReport, ProgressStep
+from corpus.parsers.registry import read_bytes
+from corpus.sandbox.messages import ReadingOutcome, ReadingRequest
+from corpus.sandbox.reader import SandboxedReader
+from corpus.sandbox.reading import read_file
+from corpus.types import FileState
+from rag.index_report import IndexReport
 from tests.library_kit import (
     code,
     documents,
@@ -117,20 +120,23 @@ def test_file_emptied_on_purpose_leaves_the_index(data: Path, docs: Path) -> Non
     assert problems(data) == []
 
 
-def vanishing(docs: Path, name: str) -> list[ProgressStep]:
-    """A progress that deletes a file at the moment when it is about to be read."""
+class Vanishing(SandboxedReader):
+    """A reader before which a file is deleted at the moment when it is about to be read."""
 
-    class Steps(list[ProgressStep]):
-        def append(self, step: ProgressStep) -> None:
-            if step.stage is IndexingStage.READ and step.current == f"docs/{name}":
-                (docs / name).unlink()
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
 
-    return Steps()
+    def submit(self, request: ReadingRequest) -> int:
+        if request.path == str(self._path):
+            self._path.unlink()
+        return super().submit(request)
 
 
 def test_new_file_that_vanishes_while_read_fails(data: Path, docs: Path) -> None:
     write(docs, other=rule(2))
-    report = indexer(data).index([docs], progress=vanishing(docs, "other.txt").append)
+    with Vanishing(docs / "other.txt") as sandbox:
+        report = indexer(data, sandbox=sandbox).index([docs])
     state, detail = outcome(report, "docs/other.txt")
     assert state is FileState.FAILED
     assert "No such file" in detail
@@ -140,8 +146,9 @@ def test_new_file_that_vanishes_while_read_fails(data: Path, docs: Path) -> None
 def test_known_file_that_vanishes_while_read_keeps_its_version(data: Path, docs: Path) -> None:
     write(docs, other=rule(2))
     index(data, docs)
-    write(docs, other=rule(3))
-    report = indexer(data).index([docs], progress=vanishing(docs, "other.txt").append)
+    write(docs, other=rule(33))
+    with Vanishing(docs / "other.txt") as sandbox:
+        report = indexer(data, sandbox=sandbox).index([docs])
     assert outcome(report, "docs/other.txt")[0] is FileState.FAILED
     assert documents(data) == [GOOD, "docs/other.txt"]
     assert index(data, docs).removed == ("docs/other.txt",)
@@ -165,7 +172,8 @@ def test_file_that_may_not_be_opened_fails_and_keeps_its_version(
         report = index(data, docs)
     assert outcome(report, "docs/other.txt") == (
         FileState.FAILED,
-        "The file cannot be opened (Permission denied). Its earlier version stays in the index.",
+        "The file cannot be opened (Permission denied). Check that you may read it. "
+        "Its earlier version stays in the index.",
     )
     assert documents(data) == [GOOD, "docs/other.txt"]
     assert outcome(index(data, docs), "docs/other.txt")[0] is FileState.INDEXED
@@ -243,16 +251,25 @@ def test_file_written_to_while_it_is_read_is_read_again_by_the_next_run(
     data: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is loaded may be neither what was before nor what came after."""
+    whole = read_bytes
 
-    def load_and_append(path: Path, name: str, collection: str) -> Document:
-        loaded = load_document(path, name, collection)
+    def read_and_append(path: Path) -> bytes:
+        loaded = whole(path)
         with path.open("a", encoding="utf-8") as file:
             file.write("补充条款：本站值守电话每季度核对一次。\n")
         return loaded
 
-    with monkeypatch.context() as patched:
-        patched.setattr("rag.file_reading.load_document", load_and_append)
-        index(data, docs)
+    class Growing(SandboxedReader):
+        def submit(self, request: ReadingRequest) -> int:
+            self.request = request
+            return 0
+
+        def result(self, number: int) -> ReadingOutcome:
+            return read_file(self.request)
+
+    with monkeypatch.context() as patched, Growing() as sandbox:
+        patched.setattr("corpus.sandbox.reading.read_bytes", read_and_append)
+        indexer(data, sandbox=sandbox).index([docs])
     assert outcome(index(data, docs), GOOD)[0] is FileState.INDEXED
     assert outcome(index(data, docs), GOOD)[0] is FileState.UNCHANGED
     with source(data) as generations:

@@ -103,7 +103,7 @@ def test_unreadable_user_dictionary_is_told_before_anything_is_done(data: Path, 
     with pytest.raises(SettingsError, match=r"user_dictionary\.txt cannot be read"):
         index(data, docs)
     with LibraryStore(data / "library.sqlite") as store:
-        assert store.stamps() == {}
+        assert store.files() == []
 
 
 def test_lost_manifest_is_made_from_the_library(data: Path, docs: Path) -> None:
@@ -197,7 +197,7 @@ def test_interrupted_run_keeps_what_it_did_and_the_next_goes_on(data: Path, docs
 def test_vectors_made_before_an_interruption_are_not_made_again(
     data: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.indexing.EMBED_BLOCK", 2)
+    monkeypatch.setattr("rag.vector_filling.EMBED_BLOCK", 2)
     steps = []
 
     def interrupt(step: ProgressStep) -> None:

@@ -1,0 +1,1 @@
+"""Reading files in processes of their own, so that a hostile file costs nothing but itself."""
