@@ -13,10 +13,12 @@ from corpus.parsers.odf_text import ParagraphReader
 from corpus.parsers.safe_xml import Element
 from corpus.parsers.shown_numbers import numbered
 from corpus.parsers.unread import Unread
+from corpus.parsers.xml_values import whole_number
 
 TITLE_LEVEL = 0
 # Cells and rows may be repeated millions of times, to fill a sheet.
 MAX_REPEATED = 64
+LONGEST_REPEATED = 10_000
 
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _NAME = f"{TEXT}style-name"
@@ -92,7 +94,7 @@ class OdfReader:
         paragraph = self._paragraphs.read(element)
         words = numbered(number, paragraph.words) if paragraph.words.strip() else ""
         if element.tag == f"{TEXT}h":
-            yield Heading(words, _whole(element, f"{TEXT}outline-level", 1))
+            yield Heading(words, whole_number(element, f"{TEXT}outline-level", 1))
         elif self.styles.is_title(style):
             yield Heading(words, TITLE_LEVEL)
         else:
@@ -104,10 +106,8 @@ class OdfReader:
         is_plain = element.tag != f"{TEXT}h" or element.get(f"{TEXT}is-list-header") == "true"
         if is_plain or self.styles.leaves_outline(element.get(_NAME, "")):
             return ""
-        level = _whole(element, f"{TEXT}outline-level", 1)
-        start = element.get(f"{TEXT}start-value", "")
-        restarted = int(start) if start.isdecimal() else None
-        return self._outline.next(level, self._outline_styles, restarted)
+        level = whole_number(element, f"{TEXT}outline-level", 1)
+        return self._outline.next(level, self._outline_styles, _restart(element))
 
     def _list(self, element: Element) -> Iterator[Block]:
         name = element.get(_NAME, "")
@@ -130,8 +130,7 @@ class OdfReader:
         styles = self._styles_of(name)
         for item in element:
             waits = item.tag == f"{TEXT}list-item"
-            start = item.get(f"{TEXT}start-value", "")
-            restarted = int(start) if start.isdecimal() else None
+            restarted = _restart(item)
             for part in item:
                 if part.tag == f"{TEXT}list":
                     yield from self._items(part, part.get(_NAME, name), level + 1, count)
@@ -146,7 +145,7 @@ class OdfReader:
     def _numbered_paragraph(self, element: Element) -> Iterator[Block]:
         identity = element.get(f"{TEXT}list-id", "")
         count = self._counts.setdefault(identity, Count())
-        level = _whole(element, f"{TEXT}level", 1)
+        level = whole_number(element, f"{TEXT}level", 1)
         for part in element:
             if part.tag in {f"{TEXT}p", f"{TEXT}h"}:
                 styles = self._styles_of(element.get(_NAME, ""))
@@ -158,26 +157,26 @@ class OdfReader:
         return self._list_styles[name]
 
     def _table(self, element: Element) -> Iterator[Block]:
-        rows = [
-            [cell for cell in row if cell.tag in _CELLS]
-            for row in _rows(element)
-            for _ in range(_repeated(row, f"{TABLE}number-rows-repeated"))
-        ]
-        if all(len(row) <= 1 for row in rows):
+        rows = [(row, [cell for cell in row if cell.tag in _CELLS]) for row in _rows(element)]
+        if all(len(cells) <= 1 for _, cells in rows):
             # A frame around text, or a form: its paragraphs stay lines.
-            for row in rows:
-                for cell in row:
+            for _, cells in rows:
+                for cell in cells:
                     yield from self.blocks(cell)
             return
-        yield Table(tuple(self._row(row) for row in rows))
+        texts: list[tuple[str, ...]] = []
+        for row, cells in rows:
+            text = self._row(cells)
+            texts += [text] * _repeated(row, f"{TABLE}number-rows-repeated", "".join(text))
+        yield Table(tuple(texts))
 
     def _row(self, cells: list[Element]) -> tuple[str, ...]:
         texts: list[str] = []
         last = 0
         for cell in cells:
             is_covered = cell.tag == f"{TABLE}covered-table-cell"
-            count = _repeated(cell, f"{TABLE}number-columns-repeated")
             words = "" if is_covered else words_of(self.blocks(cell))
+            count = _repeated(cell, f"{TABLE}number-columns-repeated", words)
             texts += [words] * count
             # Cells that fill up a row are no cells; those in the middle keep the columns in line.
             last = len(texts) if words or (count == 1 and not is_covered) else last
@@ -198,6 +197,12 @@ def _is_hidden_section(element: Element) -> bool:
     return element.get(f"{TEXT}display") == "none" or element.get(f"{TEXT}is-hidden") == "true"
 
 
+def _restart(element: Element) -> int | None:
+    """The number with which an item starts its list anew."""
+    key = f"{TEXT}start-value"
+    return whole_number(element, key, 1) if key in element.attrib else None
+
+
 def _rows(table: Element) -> Iterator[Element]:
     for child in table:
         if child.tag == f"{TABLE}table-row":
@@ -206,10 +211,7 @@ def _rows(table: Element) -> Iterator[Element]:
             yield from _rows(child)
 
 
-def _repeated(element: Element, key: str) -> int:
-    return min(_whole(element, key, 1), MAX_REPEATED)
-
-
-def _whole(element: Element, key: str, default: int) -> int:
-    value = element.get(key, "")
-    return int(value) if value.isdecimal() and len(value) < 10 else default
+def _repeated(element: Element, key: str, words: str) -> int:
+    """How often a cell or row of these words stands; long ones are not repeated."""
+    count = min(whole_number(element, key, 1), MAX_REPEATED)
+    return count if count * len(words) <= LONGEST_REPEATED else 1

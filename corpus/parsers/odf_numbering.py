@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from corpus.parsers import shown_numbers
 from corpus.parsers.odf_package import STYLE, TEXT
 from corpus.parsers.safe_xml import Element
+from corpus.parsers.xml_values import whole_number
 
 BULLET_MARK = "-"
-MAX_LEVEL = 10
 
 _PLACE = re.compile(r"%(\d+)%")
 _BULLETS = (f"{TEXT}list-level-style-bullet", f"{TEXT}list-level-style-image")
@@ -54,7 +54,7 @@ def level_styles(style: Element | None) -> Mapping[int, LevelStyle]:
     """The levels of a list style or of the style of the outline, from 1."""
     if style is None:
         return {}
-    return {_number(level, f"{TEXT}level", 1): _level_style(level) for level in style}
+    return {whole_number(level, f"{TEXT}level", 1): _level_style(level) for level in style}
 
 
 def _level_style(level: Element) -> LevelStyle:
@@ -64,8 +64,8 @@ def _level_style(level: Element) -> LevelStyle:
         prefix=level.get(f"{STYLE}num-prefix", ""),
         suffix=level.get(f"{STYLE}num-suffix", ""),
         pattern=str(next(patterns, "")),
-        start=_number(level, f"{TEXT}start-value", 1),
-        shown_levels=_number(level, f"{TEXT}display-levels", 1),
+        start=whole_number(level, f"{TEXT}start-value", 1),
+        shown_levels=whole_number(level, f"{TEXT}display-levels", 1),
         is_bullet=level.tag in _BULLETS,
     )
 
@@ -100,8 +100,3 @@ class Count:
     def _figure(self, level: int, styles: Mapping[int, LevelStyle]) -> str:
         style = styles.get(level, NO_NUMBER)
         return style.figure(self.numbers.get(level, style.start))
-
-
-def _number(element: Element, key: str, default: int) -> int:
-    value = element.get(key, "")
-    return int(value) if value.isdecimal() and len(value) < MAX_LEVEL else default

@@ -75,7 +75,9 @@ def open_odf(data: bytes) -> OdfPackage:
     with open_zip(data, KIND) as archive:
         refuse_encrypted(archive)
         content = parse_xml(read_member(archive, CONTENT_PART, KIND), KIND)
-        return OdfPackage(content, optional_part(archive, STYLES_PART), optional_part(archive, META_PART))
+        return OdfPackage(
+            content, optional_part(archive, STYLES_PART), optional_part(archive, META_PART)
+        )
 
 
 def refuse_encrypted(archive: zipfile.ZipFile) -> None:

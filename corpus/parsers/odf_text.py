@@ -11,6 +11,7 @@ from corpus.parsers.odf_package import DRAW, OFFICE, PRESENTATION, SVG, TEXT
 from corpus.parsers.odf_styles import CHARACTERS, OdfStyles
 from corpus.parsers.safe_xml import Element
 from corpus.parsers.unread import Unread
+from corpus.parsers.xml_values import whole_number
 
 MAX_BLANKS = 100
 
@@ -63,8 +64,7 @@ class ParagraphReader:
     def _piece(self, element: Element, behind: list[Element]) -> Iterator[str]:
         tag = str(element.tag)
         if tag == f"{TEXT}s":
-            count = element.get(f"{TEXT}c", "1")
-            yield _BLANK * (min(int(count), MAX_BLANKS) if count.isdecimal() else 1)
+            yield _BLANK * min(whole_number(element, f"{TEXT}c", 1), MAX_BLANKS)
         elif tag == f"{TEXT}tab":
             yield _TAB
         elif tag == f"{TEXT}line-break":

@@ -13,6 +13,7 @@ from corpus.parsers.pptx_text import branched, lines_of
 from corpus.parsers.safe_xml import Element
 from corpus.parsers.slides import Deck, Slide, parsed_deck, title_and_rest
 from corpus.parsers.unread import Unread, unread_warnings
+from corpus.parsers.xml_values import whole_number
 from corpus.parsers.zip_files import open_zip
 from corpus.types import ParsedFile, RawFile
 
@@ -74,8 +75,7 @@ class _Reading:
         main = self.package.main_part(MAIN_PART)
         root = self.package.part(main)
         parts = {relation.identity: relation.part for relation in self.package.relations(main)}
-        first = root.get(FIRST_SLIDE, "1")
-        number = int(first) if first.isdecimal() else 1
+        number = whole_number(root, FIRST_SLIDE, 1)
         for slide in root.iterfind("{*}sldIdLst/{*}sldId"):
             identities = [value for key, value in slide.attrib.items() if "}" in str(key)]
             yield number, next((parts[one] for one in identities if one in parts), "")

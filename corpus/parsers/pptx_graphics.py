@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from corpus.parsers.blocks import Block, Line, Table
 from corpus.parsers.pptx_text import lines_of, local_name
 from corpus.parsers.safe_xml import Element
+from corpus.parsers.xml_values import whole_number
 
 MAX_POINTS = 2000
 _PERCENT = re.compile(r"0(?:\.(?P<places>0+))?%")
@@ -42,9 +43,8 @@ def diagram(data: Element) -> Iterator[Block]:
     below: dict[str, list[tuple[int, str]]] = {}
     for link in data.iterfind("{*}cxnLst/{*}cxn"):
         if link.get("type", "parOf") == "parOf":
-            order = link.get("srcOrd", "0")
-            place = int(order) if order.isdecimal() else 0
-            below.setdefault(link.get("srcId", ""), []).append((place, link.get("destId", "")))
+            child = (whole_number(link, "srcOrd"), link.get("destId", ""))
+            below.setdefault(link.get("srcId", ""), []).append(child)
     waiting = [identity for identity, point in points.items() if point.get("type") == "doc"][::-1]
     while waiting or points:
         identity = waiting.pop() if waiting else next(iter(points))
@@ -95,10 +95,10 @@ def _points(holder: Element | None) -> dict[int, str]:
     level = next(holder.iter("{*}lvl"), holder)
     values: dict[int, str] = {}
     for point in level.iter("{*}pt"):
-        index = point.get("idx", "")
-        if index.isdecimal() and len(values) < MAX_POINTS:
+        if len(values) < MAX_POINTS:
             shape = point.get("formatCode", form)
-            values[int(index)] = _shown_value(point.findtext("{*}v") or "", shape)
+            value = _shown_value(point.findtext("{*}v") or "", shape)
+            values[whole_number(point, "idx")] = value
     return values
 
 

@@ -11,6 +11,7 @@ from corpus.parsers.pptx_text import branched, largest_letters, lines_of, local_
 from corpus.parsers.safe_xml import Element
 from corpus.parsers.slides import TITLE_RANK, Shape, in_reading_order
 from corpus.parsers.unread import Unread
+from corpus.parsers.xml_values import whole_number
 
 FURNITURE = {"dt", "ftr", "hdr", "sldNum", "sldImg"}
 TITLES = {"title", "ctrTitle"}
@@ -94,9 +95,8 @@ def _placed(element: Element, place: Element | None, blocks: tuple[Block, ...]) 
         frame = element.find("*/{*}xfrm")
     rank = None
     if place is not None:
-        index = place.get("idx", "0")
         is_title = place.get("type") in TITLES
-        rank = TITLE_RANK if is_title else BODY_RANK + (int(index) if index.isdecimal() else 0)
+        rank = TITLE_RANK if is_title else BODY_RANK + whole_number(place, "idx")
     body = element.find("{*}txBody")
     return Shape(
         top=_length(frame, "off", "y"),

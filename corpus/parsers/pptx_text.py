@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from corpus.parsers import shown_numbers
 from corpus.parsers.safe_xml import Element
 from corpus.parsers.shown_numbers import numbered
+from corpus.parsers.xml_values import whole_number
 
 BULLET_MARK = "-"
 SLIDE_NUMBER = "slidenum"
@@ -77,8 +78,8 @@ def paragraph_text(paragraph: Element) -> str:
 
 def largest_letters(body: Element) -> float:
     """The size of the largest letters that the body itself sets, in points; else 0."""
-    sizes = (run.get("sz", "") for run in body.iterfind("{*}p/{*}r/{*}rPr"))
-    return max((int(size) / 100 for size in sizes if size.isdecimal()), default=0)
+    runs = body.iterfind("{*}p/{*}r/{*}rPr")
+    return max((whole_number(run, "sz") / 100 for run in runs), default=0)
 
 
 def _run_text(run: Element) -> str:
@@ -94,8 +95,7 @@ def _run_text(run: Element) -> str:
 def _number(paragraph: Element, styles: Element | None, counts: dict[int, _Count]) -> str:
     """The shown number or mark of a paragraph; `counts` goes on by it."""
     properties = paragraph.find("{*}pPr")
-    depth = properties.get("lvl", "0") if properties is not None else "0"
-    level = int(depth) if depth.isdecimal() else 0
+    level = whole_number(properties, "lvl")
     for deeper in [known for known in counts if known > level]:
         del counts[deeper]
     bullet = _bullet(properties)
@@ -104,10 +104,10 @@ def _number(paragraph: Element, styles: Element | None, counts: dict[int, _Count
     if bullet is None or local_name(bullet) != "buAutoNum":
         counts.pop(level, None)
         return BULLET_MARK if bullet is not None and local_name(bullet) == "buChar" else ""
-    scheme, start = bullet.get("type", ""), bullet.get("startAt", "1")
+    scheme, start = bullet.get("type", ""), whole_number(bullet, "startAt", 1)
     count = counts.get(level)
     if count is None or count.scheme != scheme:
-        count = counts[level] = _Count(scheme, (int(start) if start.isdecimal() else 1) - 1)
+        count = counts[level] = _Count(scheme, start - 1)
     count.number += 1
     return _shown(scheme, count.number)
 

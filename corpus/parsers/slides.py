@@ -88,11 +88,11 @@ def title_and_rest(shapes: Iterable[Shape]) -> tuple[str, tuple[Block, ...]]:
     Without a title, one short line that comes first in the largest letters stands for it.
     """
     ordered = in_reading_order(shapes)
-    titles = [shape for shape in ordered if shape.rank == TITLE_RANK]
-    if not titles and ordered and _looks_like_title(ordered[0], ordered[1:]):
-        titles = ordered[:1]
-    rest = tuple(block for shape in ordered if shape not in titles[:1] for block in shape.blocks)
-    return (words_of(titles[0].blocks) if titles else ""), rest
+    is_titled = bool(ordered) and (
+        ordered[0].rank == TITLE_RANK or _looks_like_title(ordered[0], ordered[1:])
+    )
+    title = words_of(ordered[0].blocks) if is_titled else ""
+    return title, tuple(block for shape in ordered[is_titled:] for block in shape.blocks)
 
 
 def _looks_like_title(first: Shape, others: Sequence[Shape]) -> bool:

@@ -155,6 +155,17 @@ def test_repeated_cells_and_rows_do_not_explode() -> None:
     assert len(text) < 200
 
 
+def test_tables_in_repeated_cells_are_not_multiplied_at_every_level() -> None:
+    table = "<text:p>甲</text:p>"
+    for _ in range(6):
+        table = (
+            "<table:table><table:table-row table:number-rows-repeated='64'><table:table-cell "
+            f"table:number-columns-repeated='64'>{table}</table:table-cell><table:table-cell/>"
+            "</table:table-row></table:table>"
+        )
+    assert len(_text(table)) < 200_000
+
+
 def test_a_table_of_one_column_is_a_frame_around_paragraphs() -> None:
     assert _text(f"<table:table>{_row('甲</text:p><text:p>乙')}{_row('丙')}</table:table>") == (
         "甲\n乙\n丙\n"
