@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 from msoffcrypto import OfficeFile
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
@@ -35,7 +36,7 @@ _KINDS = {
 # What the library lets through from files that are damaged somewhere.
 _DAMAGED = (
     *(OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, AssertionError),
-    *(EOFError, OverflowError, struct.error, FileFormatError, DamagedError),
+    *(EOFError, OverflowError, struct.error, ExpatError, FileFormatError, DamagedError),
 )
 
 
