@@ -18,6 +18,16 @@ _SECTION = re.compile(
 )
 
 
+def chinese_numeral(value: int) -> str:
+    """`value` as a numeral, 12 → "十二"; from 100 on in Arabic digits."""
+    if not 0 < value < 100:
+        return str(value)
+    tens, ones = divmod(value, 10)
+    numerals = "零一二三四五六七八九"
+    ten = ("" if tens == 1 else numerals[tens]) + "十" if tens else ""
+    return ten + (numerals[ones] if ones else "")
+
+
 def plain_numeral(numeral: str) -> str:
     """`numeral` with the characters of cheques (壹贰叁) as everyday ones."""
     return numeral.translate(_FORMAL)
