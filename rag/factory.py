@@ -11,7 +11,7 @@ from corpus.tokenizer import Tokenizer
 from embeddings.base import Embedder
 from embeddings.factory import create_embedder
 from rag.generation import Generation, GenerationSource
-from rag.indexing import Indexer
+from rag.indexing import Indexer, IndexingOptions
 from rag.manifest import read_manifest
 from rag.pipeline import QAPipeline
 from rag.publishing import WordTools
@@ -91,7 +91,13 @@ def open_indexer(settings: Settings, notify: Notify) -> Indexer:
         ModelError: the embedding model is missing.
     """
     embedder = create_embedder(settings.embedding_model, settings.cache_dir, notify)
-    return Indexer(settings.data_dir, embedder, settings.embedding_model, _word_tools(settings))
+    return Indexer(
+        settings.data_dir,
+        embedder,
+        settings.embedding_model,
+        _word_tools(settings),
+        IndexingOptions(passwords=settings.passwords),
+    )
 
 
 def open_store(settings: Settings) -> LibraryStore:

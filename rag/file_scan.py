@@ -13,7 +13,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus.parsers.detection import is_recognised
 from corpus.types import FileReport, FileState
+
+_SNIFFED_BYTES = 4096
+_SPECIAL_KINDS = (
+    (stat.S_ISFIFO, "named pipe"),
+    (stat.S_ISSOCK, "socket"),
+    (stat.S_ISCHR, "device"),
+    (stat.S_ISBLK, "device"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +121,10 @@ class _Walk:
 
 
 def scan(path: Path, roots: Roots, suffixes: frozenset[str], exclude: Path) -> Scan:
-    """Looks through `path`, a file or a folder, in the order of names; opens no file.
+    """Looks through `path`, a file or a folder, in the order of names.
 
-    `path` must be absolute; the folder `exclude` is passed over.
+    `path` must be absolute; the folder `exclude` is passed over. Only files of an unknown suffix
+    are opened, to see from their first bytes whether they are of a known format all the same.
     """
     is_folder = _is_folder(path)
     exists = is_folder or os.path.lexists(path)
@@ -182,6 +192,8 @@ def _take(walk: _Walk, path: Path) -> bool:
         walk.report(path, FileState.SKIPPED, "The data folder itself.")
     elif path.is_symlink() and _is_read_anyway(walk, os.path.realpath(path)):
         walk.report(path, FileState.SKIPPED, "A link to a folder that is read under another name.")
+    elif path.is_symlink():
+        _refuse_link(walk, path)
     else:
         return True
     return False
@@ -194,6 +206,17 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
+def _refuse_link(walk: _Walk, path: Path) -> None:
+    """A link may lead to what its owner may read and nobody was to see in an answer."""
+    target = readable_path(Path(os.path.realpath(path)))
+    walk.report(
+        path,
+        FileState.SKIPPED,
+        f"A link that leads out of the folder, to {target}. "
+        "If it is to be read, index that path itself.",
+    )
+
+
 def _is_read_anyway(walk: _Walk, real: str) -> bool:
     """Whether a link leads to a folder of this walk, or to one above (a loop)."""
     return real in walk.visited or _contains(walk.base, real) or _contains(real, walk.base)
@@ -201,18 +224,23 @@ def _is_read_anyway(walk: _Walk, real: str) -> bool:
 
 def _take_file(walk: _Walk, path: Path) -> None:
     walk.holds_files = True
-    if path.suffix.lower() not in walk.suffixes:
-        kind = f"of type {path.suffix!r}" if path.suffix else "without a suffix"
-        walk.report(path, FileState.SKIPPED, f"Files {kind} are not read.")
-        return
+    is_known = path.suffix.lower() in walk.suffixes
     try:
         found = path.stat()
+        is_read = stat.S_ISREG(found.st_mode) and (is_known or _is_recognised(path))
     except OSError as exc:
+        if not is_known:
+            walk.report(path, FileState.SKIPPED, _unread_kind(path))
+            return
         walk.unreadable.append(walk.roots.source_of(path))
         walk.report(path, FileState.FAILED, f"The file cannot be opened ({exc.strerror}).")
         return
-    if not stat.S_ISREG(found.st_mode):
-        walk.report(path, FileState.SKIPPED, "Not a regular file.")
+    if not is_read:
+        why = _unread_kind(path) if stat.S_ISREG(found.st_mode) else _special_kind(found.st_mode)
+        walk.report(path, FileState.SKIPPED, why)
+        return
+    if path.is_symlink() and not _contains(walk.base, os.path.realpath(path)):
+        _refuse_link(walk, path)
         return
     source = walk.roots.source_of(path)
     if source in walk.sources:
@@ -221,6 +249,21 @@ def _take_file(walk: _Walk, path: Path) -> None:
     walk.sources.add(source)
     root = walk.roots.root_of(path)
     walk.files.append(FoundFile(path, source, root, found.st_size, found.st_mtime_ns))
+
+
+def _is_recognised(path: Path) -> bool:
+    with path.open("rb") as file:
+        return is_recognised(file.read(_SNIFFED_BYTES))
+
+
+def _unread_kind(path: Path) -> str:
+    kind = f"of type {path.suffix!r}" if path.suffix else "without a suffix"
+    return f"Files {kind} are not read."
+
+
+def _special_kind(mode: int) -> str:
+    kind = next((name for holds, name in _SPECIAL_KINDS if holds(mode)), "special file")
+    return f"Not a regular file but a {kind}: it is never opened. Move it out of the folder."
 
 
 def _contains(folder: str, path: str) -> bool:

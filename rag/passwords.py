@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
+
+
+def read_passwords(text: str) -> dict[str, str]:
+    """The table of a JSON object; raises ValueError, which does not repeat it."""
+    try:
+        table = json.loads(text)
+    except ValueError:
+        raise ValueError("no JSON object") from None
+    if not isinstance(table, dict) or not all(isinstance(each, str) for each in table.values()):
+        raise ValueError("no JSON object of texts")
+    return table
 
 
 def passwords_for(source: str, table: Mapping[str, str]) -> tuple[str, ...]:

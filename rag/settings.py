@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from rag.network_settings import (
     normal_root_path,
     split_list,
 )
+from rag.passwords import read_passwords
 
 ENVIRONMENT_PREFIX = "WENYUAN_"
 SETTINGS_FILE = "wenyuan.toml"
@@ -48,6 +50,8 @@ class Settings:
             `http://portal.example`; separated by commas.
         allowed_hosts: further host names under which the server may be called, separated by
             commas; `*.example.org` takes all names below one, `*` takes any.
+        passwords: source, folder or pattern → password of encrypted files; a table in the file, a
+            JSON object in the environment. Never shown.
     """
 
     data_dir: Path
@@ -60,6 +64,7 @@ class Settings:
     root_path: str = ""
     allowed_origins: tuple[str, ...] = ()
     allowed_hosts: tuple[str, ...] = ()
+    passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         _check(1 <= self.top_k <= 100, "top_k", self.top_k, "a whole number from 1 to 100")
@@ -125,11 +130,13 @@ def _as_text(name: str, value: object) -> str:
     """A value of the file as it would be written in the environment."""
     if isinstance(value, list) and _KINDS[name] == _LIST:
         return ",".join(map(str, value))
+    if isinstance(value, dict) and _KINDS[name] == _TABLE:
+        return json.dumps(value)
     return str(value)
 
 
 def _refuse_unknown(values: Mapping[str, object], where: str, prefix: str) -> None:
-    known = [field.name for field in fields(Settings)]
+    known = [each.name for each in fields(Settings)]
     unknown = sorted(set(values) - set(known))
     if unknown:
         shown = ", ".join(prefix + (name.upper() if prefix else name) for name in unknown)
@@ -145,16 +152,27 @@ def _converted(name: str, value: str) -> object:
         "int": int,
         "float": float,
         _LIST: split_list,
+        _TABLE: read_passwords,
     }
     try:
         converted = converters.get(_KINDS[name], str)(value)
     except ValueError as exc:
-        raise SettingsError(
-            f"The setting {name} has the value {value!r}.",
-            remedy=f"It must be of type {_KINDS[name]}.",
-        ) from exc
+        raise _wrong_type(name, value) from exc
     normal = _NORMAL_FORMS.get(name)
     return converted if normal is None else _normalised(name, converted, normal)
+
+
+def _wrong_type(name: str, value: str) -> SettingsError:
+    if _KINDS[name] == _TABLE:  # secrets are not repeated
+        return SettingsError(
+            f"The setting {name} is no table of texts.",
+            remedy='Write it as [passwords] and lines like "合同/甲.pdf" = "…" in wenyuan.toml, '
+            "or as a JSON object in the environment.",
+        )
+    return SettingsError(
+        f"The setting {name} has the value {value!r}.",
+        remedy=f"It must be of type {_KINDS[name]}.",
+    )
 
 
 def _normalised(name: str, value: object, normal: Callable[[Any], object]) -> object:
@@ -176,8 +194,9 @@ def _check(holds: bool, name: str, value: object, expected: str) -> None:  # noq
         )
 
 
-_KINDS = {field.name: str(field.type) for field in fields(Settings)}
+_KINDS = {each.name: str(each.type) for each in fields(Settings)}
 _LIST = "tuple[str, ...]"
+_TABLE = "Mapping[str, str]"
 _NORMAL_FORMS: Mapping[str, Callable[[Any], object]] = {
     "host": normal_listening_host,
     "port": normal_port,

@@ -141,10 +141,31 @@ def index(
         bool,
         typer.Option("--prune", help="即使大半文件消失也移除 · remove even if most files vanished"),
     ] = False,
+    verify: Annotated[
+        bool,
+        typer.Option("--verify", help="逐字节核对，重试失败的 · compare contents, retry failures"),
+    ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="持续跟踪变动，Ctrl-C 停止 · follow changes until Ctrl-C"),
+    ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", metavar="FILE", help="写出 JSON 和网页报告 · write a report, JSON and HTML"
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Brings the index up to date."""
-    building.index(_settings(context), [Path(path) for path in paths], prune=prune, as_json=as_json)
+    order = building.IndexOrder(
+        tuple(Path(path) for path in paths), prune=prune, verify=verify, report_file=report
+    )
+    settings = _settings(context)
+    if watch:
+        building.follow(settings, order, as_json=as_json)
+    else:
+        building.index(settings, order, as_json=as_json)
 
 
 @app.command(help=help_texts.ASK)

@@ -31,10 +31,13 @@ INDEX = f"""\
 {VERBATIM}
 新增、更新，并移除 PATH 下已消失的文件。
 Adds, updates, and removes what vanished below PATH.
+可读 Reads:  文本 Markdown 网页 PDF OFD Office OpenDocument WPS RTF EPUB 邮件 压缩包 表格 …
 退出码 Exit code:  0; 1 有文件失败 a file failed; 2 未执行 nothing was done
 
 {VERBATIM}
-例 Example:  wenyuan index ~/文件
+例 Examples:  wenyuan index ~/文件
+              wenyuan index ~/文件 --report 报告.html
+              wenyuan index ~/文件 --watch
 """
 
 ASK = f"""\

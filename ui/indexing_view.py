@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
@@ -22,6 +22,7 @@ FILES_SHOWN = 30
 _STAGES = {
     IndexingStage.SCAN: "查找文件 Looking for files",
     IndexingStage.READ: "读取 Reading",
+    IndexingStage.FOLD: "归并重复 Folding repeats",
     IndexingStage.EMBED: "计算向量 Embedding",
     IndexingStage.VECTORS: "向量索引 Building vector index",
     IndexingStage.WORDS: "词语索引 Building word index",
@@ -57,7 +58,18 @@ class _StageBars:
         """Moves the bar of the step's stage."""
         if step.stage not in self._tasks:
             self._tasks[step.stage] = self._bar.add_task(_STAGES[step.stage], total=step.total)
-        self._bar.update(self._tasks[step.stage], completed=step.done, total=step.total)
+        self._bar.update(
+            self._tasks[step.stage],
+            completed=step.done,
+            total=step.total,
+            description=_STAGES[step.stage] + _found_so_far(step),
+        )
+
+
+def _found_so_far(step: ProgressStep) -> str:
+    pages = f" {step.pages:,} 页 pages" if step.pages else ""
+    passages = f" {step.passages:,} 段 passages" if step.passages else ""
+    return pages + passages
 
 
 def write_report(report: IndexReport) -> None:
@@ -69,11 +81,13 @@ def write_report(report: IndexReport) -> None:
     rows += [
         ("新读字符 characters read", f"{report.characters:,}"),
         ("新算向量 vectors computed", f"{report.embedded:,}"),
+        ("归并重复段落 repeats folded", f"{report.folded:,}"),
         ("用时 seconds", f"{report.seconds:,.1f}"),
     ]
     write_table(output(), ("结果 result", "#数量 count"), rows)
     for note in report.notes:
         write(output(), one_line(note), "yellow")
+    _write_warnings(report.files)
     _write_told([each for state in _TOLD for each in report.files if each.state is state])
     counts = report.counts
     write(
@@ -86,15 +100,7 @@ def write_report(report: IndexReport) -> None:
 def report_as_json(report: IndexReport) -> dict[str, Any]:
     """The whole report for programs, with every file."""
     return {
-        "files": [
-            {
-                "source": file.source,
-                "state": file.state.value,
-                "detail": file.detail,
-                "passages": file.passages,
-            }
-            for file in report.files
-        ],
+        "files": [file_as_json(file) for file in report.files],
         "states": {state.value: report.count(state) for state in FileState},
         "removed": list(report.removed),
         "index": asdict(report.counts),
@@ -102,9 +108,42 @@ def report_as_json(report: IndexReport) -> dict[str, Any]:
         "published": report.published,
         "characters": report.characters,
         "embedded": report.embedded,
+        "folded": report.folded,
         "seconds": round(report.seconds, 3),
         "notes": list(report.notes),
     }
+
+
+def file_as_json(file: FileReport) -> dict[str, Any]:
+    """One file of a report."""
+    facts = file.facts
+    return {
+        "source": file.source,
+        "state": file.state.value,
+        "detail": file.detail,
+        "passages": file.passages,
+        "format": file.format,
+        "encoding": file.encoding,
+        "characters": file.characters,
+        "pages": facts.pages,
+        "empty_pages": list(facts.empty_pages),
+        "garbled_pages": list(facts.garbled_pages),
+        "cut_pages": list(facts.cut_pages),
+        "removed": dict(file.removed),
+        "warnings": list(facts.warnings),
+        "seconds": file.seconds,
+    }
+
+
+def _write_warnings(files: Sequence[FileReport]) -> None:
+    """How many files have something worth knowing, unless they are told anyway."""
+    warned = sum(bool(file.facts.warnings) and file.state is FileState.INDEXED for file in files)
+    if warned:
+        write(
+            output(),
+            f"另有 {warned:,} 个文件有提示 · {warned:,} files have notes: see --report.",
+            "dim",
+        )
 
 
 def _write_told(files: list[FileReport]) -> None:

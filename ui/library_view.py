@@ -8,23 +8,10 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from corpus.store_records import DocumentSummary
-from corpus.types import Document, Edit, Passage, RemovalReason
+from corpus.types import Document, Edit, Passage
 from ui.plain_text import one_line, shortened, visible
+from ui.removal_names import REASONS
 from ui.terminal import output, write, write_table
-
-REASONS = {
-    RemovalReason.NAVIGATION: "导航 navigation",
-    RemovalReason.METADATA: "文章信息 metadata",
-    RemovalReason.SHARE_BAR: "分享栏 share bar",
-    RemovalReason.LEGAL_NOTICE: "版权声明 legal notice",
-    RemovalReason.NEWS_LIST: "新闻列表 news list",
-    RemovalReason.EDITOR_LINE: "编辑信息 editor's line",
-    RemovalReason.PINYIN: "注音 pinyin note",
-    RemovalReason.CONTROL: "控制字符 control character",
-    RemovalReason.SPACING: "空白 spacing",
-    RemovalReason.LINE_BREAK: "换行 line break",
-    RemovalReason.PLACEHOLDER: "占位符 placeholder",
-}
 
 
 def write_documents(documents: Sequence[DocumentSummary]) -> None:
@@ -54,11 +41,17 @@ def write_document(document: Document, passages: Sequence[Passage]) -> None:
         ("作者 author", metadata.author),
         ("出处 origin", metadata.origin),
         ("日期 date", metadata.date),
+        ("发文字号 number", metadata.number),
+        ("发文机关 issuer", metadata.issuer),
+        ("附件 attachments", "；".join(metadata.attachments)),
+        ("格式 format", document.facts.format),
+        ("页 pages", f"{document.facts.pages:,}" if document.facts.pages else ""),
         ("编码 encoding", document.encoding),
         ("字符 characters", f"{len(document.text):,}"),
         ("段落 passages", f"{len(passages):,}"),
         ("删改 edits", f"{len(document.edits):,}"),
         ("缺损 losses", " ".join(document.losses)),
+        ("提示 notes", " ".join(document.facts.warnings)),
         ("document_id", document.document_id),
         ("text_hash", document.text_hash),
     )

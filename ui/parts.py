@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -46,6 +46,12 @@ def prepare_model(name: str, cache_dir: Path) -> None:
     """Makes the embedding model ready and lets it embed a word; raises ModelError."""
     factory = importlib.import_module("embeddings.factory")
     factory.create_embedder(name, cache_dir, notify).embed_queries(["文渊"])
+
+
+def changes_below(paths: Sequence[Path], data_dir: Path) -> Iterator[None]:
+    """One item after each burst of changes below `paths`."""
+    watching = importlib.import_module("ui.watching")
+    return cast("Iterator[None]", watching.changes_below(paths, data_dir))
 
 
 def open_app(settings: Settings) -> ASGIApp:

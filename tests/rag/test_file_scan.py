@@ -102,13 +102,37 @@ def test_links_in_circles_end(tmp_path: Path) -> None:
     assert set(details(found)) == {"d/sub/up", "d/side", "d/self.txt"}
 
 
-def test_links_out_of_the_folder_are_followed_once(tmp_path: Path) -> None:
+def test_links_out_of_the_folder_are_not_followed_but_told(tmp_path: Path) -> None:
     files(tmp_path / "elsewhere", "a.txt")
     files(tmp_path / "d", "b.txt")
-    (tmp_path / "elsewhere/back").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "d/out").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "d/c.txt").symlink_to(tmp_path / "elsewhere/a.txt")
-    assert sources(look(tmp_path / "d")) == ["d/b.txt", "d/c.txt", "d/out/a.txt"]
+    found = look(tmp_path / "d")
+    assert sources(found) == ["d/b.txt"]
+    told = details(found)
+    assert set(told) == {"d/out", "d/c.txt"}
+    assert str(tmp_path / "elsewhere/a.txt") in told["d/c.txt"]
+    assert told["d/out"].endswith("If it is to be read, index that path itself.")
+
+
+def test_link_given_as_the_path_itself_is_followed(tmp_path: Path) -> None:
+    files(tmp_path / "elsewhere", "a.txt")
+    (tmp_path / "d").symlink_to(tmp_path / "elsewhere")
+    assert sources(look(tmp_path / "d")) == ["d/a.txt"]
+
+
+def test_document_under_an_unknown_name_is_found_by_its_first_bytes(tmp_path: Path) -> None:
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d/report").write_bytes(b"%PDF-1.4 ...")
+    (tmp_path / "d/letter.bak").write_bytes(b"{\\rtf1 x}")
+    (tmp_path / "d/program.jar").write_bytes(b"PK\x03\x04" + b"META-INF/MANIFEST.MF" * 9)
+    (tmp_path / "d/notes").write_bytes(b"plain words")
+    found = look(tmp_path / "d")
+    assert sources(found) == ["d/letter.bak", "d/report"]
+    assert details(found) == {
+        "d/notes": "Files without a suffix are not read.",
+        "d/program.jar": "Files of type '.jar' are not read.",
+    }
 
 
 def test_link_to_nowhere_fails_and_hides_nothing(tmp_path: Path) -> None:
@@ -128,7 +152,10 @@ def test_link_to_nowhere_fails_and_hides_nothing(tmp_path: Path) -> None:
 def test_pipes_are_not_opened(tmp_path: Path) -> None:
     (tmp_path / "d").mkdir()
     os.mkfifo(tmp_path / "d/a.txt")
-    assert details(look(tmp_path / "d")) == {"d/a.txt": "Not a regular file."}
+    assert details(look(tmp_path / "d")) == {
+        "d/a.txt": "Not a regular file but a named pipe: it is never opened. "
+        "Move it out of the folder."
+    }
 
 
 def test_folder_named_like_a_document_is_walked(tmp_path: Path) -> None:

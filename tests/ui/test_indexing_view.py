@@ -6,7 +6,7 @@ from corpus.store_records import LibraryCounts
 from corpus.types import FileReport, FileState, RemovalReason
 from rag.index_report import IndexingStage, IndexReport, ProgressStep
 from ui.indexing_view import FILES_SHOWN, indexing_progress, report_as_json, write_report
-from ui.library_view import REASONS
+from ui.removal_names import REASONS
 
 
 def report_of(*files: FileReport) -> IndexReport:
