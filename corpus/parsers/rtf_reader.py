@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from corpus.parsers.base import UnsafeFileError
-from corpus.parsers.blocks import Block
+from corpus.parsers.blocks import Block, Line, words_of
 from corpus.parsers.docx_symbols import raised
 from corpus.parsers.rtf_body import Body
 from corpus.parsers.rtf_charsets import (
@@ -41,8 +41,8 @@ SYMBOL_AREA = range(0xF020, 0xF100)
 
 _DESTINATION_OF_WORD = {
     "footnote": Destination.NOTE,
-    "shptxt": Destination.NOTE,
-    "dptxbxtext": Destination.NOTE,
+    "shptxt": Destination.BOX,
+    "dptxbxtext": Destination.BOX,
     "fonttbl": Destination.FONTS,
     "stylesheet": Destination.STYLES,
     "info": Destination.INFO,
@@ -74,6 +74,7 @@ class RtfReader:
         self._captured: list[str] = []
         self._fallback = 0
         self._previous = TokenKind.OPEN
+        self._notes = 0
         self._unreadable = 0
 
     def read(self) -> RtfContent:
@@ -125,11 +126,17 @@ class RtfReader:
         if ended.destination is self._state.destination:
             if ended.destination in {Destination.FONTS, Destination.STYLES}:
                 self._tables.add_entry(ended, self._take_captured())
-        elif ended.destination is Destination.NOTE:
-            note = self._bodies.pop()
-            self._bodies[-1].defer(note.end())
+        elif ended.destination in SHOWN:
+            inner = self._bodies.pop().end()
+            self._bodies[-1].defer(
+                self._numbered(inner) if ended.destination is Destination.NOTE else inner
+            )
         elif ended.destination in {Destination.TITLE, Destination.AUTHOR}:
             self._tables.info[ended.destination] = self._take_captured()
+
+    def _numbered(self, note: list[Block]) -> list[Block]:
+        self._notes += 1
+        return [Line(f"[注{self._notes}] {words_of(note)}")]
 
     def _bytes(self, token: Token) -> None:
         data = token.data
@@ -187,7 +194,7 @@ class RtfReader:
             if self._state.destination is not Destination.INFO:
                 return
             destination = _DESTINATION_WITHIN_INFO[word]
-        if destination is Destination.NOTE:
+        if destination in SHOWN:
             self._bodies.append(Body())
         self._captured.clear()
         self._state.destination = destination

@@ -20,6 +20,7 @@ class Destination(Enum):
 
     BODY = auto()
     NOTE = auto()
+    BOX = auto()
     FONTS = auto()
     STYLES = auto()
     INFO = auto()
@@ -27,7 +28,7 @@ class Destination(Enum):
     AUTHOR = auto()
 
 
-SHOWN = frozenset({Destination.BODY, Destination.NOTE})
+SHOWN = frozenset({Destination.BODY, Destination.NOTE, Destination.BOX})
 
 
 @dataclass(slots=True)

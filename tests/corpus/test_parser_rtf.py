@@ -143,7 +143,7 @@ def test_footnotes_and_text_boxes_follow_their_paragraph() -> None:
         b"a{\\super\\chftn{\\footnote\\pard\\plain\\chftn  note}}b"
         b"{\\shp{\\*\\shpinst{\\sp{\\sn n}{\\sv v}}{\\shptxt box\\par}}{\\shprslt twice}}\\par c"
     )
-    assert _text(body) == "ab\nnote\nbox\nc\n"
+    assert _text(body) == "ab\n[注1] note\nbox\nc\n"
 
 
 def test_raised_figures_are_told_from_the_number_before_them() -> None:

@@ -1,0 +1,89 @@
+"""Mails as files (.eml): subject, people, date, text; attachments are files of their own."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.message import Message
+
+from corpus.errors import ParseError
+from corpus.parsers.base import EncryptedFileError, UnsafeFileError
+from corpus.parsers.mail_headers import (
+    RawHeaders,
+    addresses,
+    date_of,
+    header,
+    looks_like_mail,
+    sender_name,
+)
+from corpus.parsers.mail_parts import DEEPEST_MAIL, Attachments, MailParts
+from corpus.parsers.mails import Findings, Mail, written_mail
+from corpus.types import ParsedFile, RawFile
+
+_LEADING = b"\xef\xbb\xbf \t\r\n"
+
+
+def parse_eml(raw: RawFile) -> ParsedFile:
+    """Read a mail with the mails attached to it; other attachments become members.
+
+    Raises:
+        EncryptedFileError: all its text is encrypted.
+        UnsafeFileError: its parts are nested beyond all reason.
+        ParseError: it does not begin with the headers of a mail.
+    """
+    if not looks_like_mail(raw):
+        raise ParseError(
+            "The file is no mail: it does not begin with headers like 'From:' and 'Subject:'.",
+            remedy="Give the file its true suffix, or save the mail again.",
+        )
+    try:
+        message = message_from_bytes(raw.data.lstrip(_LEADING), policy=RawHeaders())
+        attachments = Attachments(raw.passwords)
+        mail = _read(message, attachments, 0)
+    except RecursionError as exc:
+        raise UnsafeFileError(
+            "The mail nests its parts beyond all reason.",
+            remedy="Open it in a mail program and save its text.",
+        ) from exc
+    if attachments.encrypted:
+        _note_encrypted(mail, attachments)
+    return written_mail(
+        mail,
+        Findings(attachments.members.files, tuple(attachments.losses), attachments.warnings()),
+    )
+
+
+def _read(message: Message, attachments: Attachments, depth: int) -> Mail:
+    parts = MailParts(attachments)
+    before = len(attachments.names)
+    parts.take(message)
+    names = attachments.names[before:]
+    if depth < DEEPEST_MAIL:
+        inner = tuple(_read(one, attachments, depth + 1) for one in parts.inner)
+    else:
+        inner = ()
+        if parts.inner:
+            attachments.losses.append(f"Mails nested deeper than {DEEPEST_MAIL} were not read.")
+    shown, iso = date_of(message)
+    return Mail(
+        subject=header(message, "subject"),
+        fields=(
+            ("发件人", addresses(message, "from")),
+            ("收件人", addresses(message, "to")),
+            ("抄送", addresses(message, "cc")),
+            ("日期", shown),
+            ("附件", "、".join(names)),
+        ),
+        bodies=tuple(parts.bodies),
+        inner=inner,
+        author=sender_name(message),
+        date=iso,
+    )
+
+
+def _note_encrypted(mail: Mail, attachments: Attachments) -> None:
+    if mail.bodies or mail.inner or attachments.members:
+        attachments.losses.append("A part of the mail is encrypted and was not read.")
+        return
+    error = EncryptedFileError("mail", tried=False)
+    error.remedy = "Open it in the mail program that has its key, and save it without encryption."
+    raise error
