@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +56,10 @@ class Collection:
         both = HybridRetriever(lookup, [by_meaning, LexicalRetriever(lookup, words)])
         stored = {entry.key: entry.text for entry in texts}
         return cls(stored, passages, both, by_meaning, tokenizer, words)
+
+    def locator_of(self, passage: Passage, _start: int, _end: int) -> Mapping[str, object] | None:
+        """Where a span of the stored text lies in the original file."""
+        return passage.locator
 
     def text_of(self, passage: Passage) -> str:
         """The whole text a passage was cut from."""

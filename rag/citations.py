@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from corpus.structure.clauses import clause_of, is_article
 from corpus.types import Passage
-from rag.readers.base import Evidence, Statement
+from rag.readers.base import Evidence, Library, Statement
 from rag.types import Citation
 
 _MARKER = re.compile(r"\[(\d+)\]")
@@ -27,13 +28,16 @@ class CitedLine:
     new_citations: tuple[Citation, ...]
 
 
-def cite(statements: Sequence[Statement]) -> list[CitedLine]:
-    """Each statement followed by its [n]; a span gets one number, in the order of first use."""
+def cite(statements: Sequence[Statement], library: Library) -> list[CitedLine]:
+    """Each statement followed by its [n]; a span gets one number, in the order of first use.
+
+    `library` tells in which clause and where in its file each span lies.
+    """
     known: dict[tuple[str, int, int], Citation] = {}
     lines = []
     for statement in statements:
         first = len(known)
-        numbers = [_numbered(evidence, known).number for evidence in statement.evidence]
+        numbers = [_numbered(evidence, known, library).number for evidence in statement.evidence]
         markers = "".join(f"[{number}]" for number in dict.fromkeys(numbers))
         lines.append(CitedLine(statement.text + markers, tuple(known.values())[first:]))
     return lines
@@ -67,7 +71,9 @@ def check_citations(
             )
 
 
-def _numbered(evidence: Evidence, known: dict[tuple[str, int, int], Citation]) -> Citation:
+def _numbered(
+    evidence: Evidence, known: dict[tuple[str, int, int], Citation], library: Library
+) -> Citation:
     """The citation of a span; a new one is added to `known`."""
     key = (evidence.passage.text_hash, evidence.start, evidence.end)
     if key not in known:
@@ -78,8 +84,18 @@ def _numbered(evidence: Evidence, known: dict[tuple[str, int, int], Citation]) -
             end=evidence.end,
             quote=evidence.quote,
             score=evidence.score,
+            section=_section_of(evidence, library),
+            locator=library.locator_of(evidence.passage, evidence.start, evidence.end),
         )
     return known[key]
+
+
+def _section_of(evidence: Evidence, library: Library) -> str:
+    """The section of a passage; of an article of a law the paragraph and item that are quoted."""
+    passage = evidence.passage
+    if not is_article(passage.section):
+        return passage.section
+    return clause_of(library.text_of(passage), passage.section, evidence.start, evidence.end)
 
 
 def split_markers(answer: str, citations: Sequence[Citation]) -> Iterator[str | Citation]:

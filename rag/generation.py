@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -64,6 +64,10 @@ class Generation:
     def text_of(self, passage: Passage) -> str:
         """The whole stored text that a passage was cut from."""
         return self.store.text(passage.text_hash)
+
+    def locator_of(self, passage: Passage, _start: int, _end: int) -> Mapping[str, object] | None:
+        """Where a span of the stored text lies in the original file."""
+        return passage.locator
 
     def tokens(self, text: str) -> list[str]:
         """The words of a text as the word index counts them."""

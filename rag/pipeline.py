@@ -87,16 +87,17 @@ class QAPipeline:
     def _events(self, asked: Question, answer_id: str) -> Iterator[AnswerEvent]:
         started = time.perf_counter()
         snapshot = self._snapshot()
+        library = snapshot.library
         yield StageStarted(Stage.RETRIEVE)
         retrieved = snapshot.retriever.retrieve(asked.text, self._top_k)
         yield StageStarted(Stage.RERANK)
         passages = self._reranker.rerank(asked, retrieved)
         yield StageStarted(Stage.READ)
-        reading = self._reader.read(asked, passages, snapshot.library)
+        reading = self._reader.read(asked, passages, library)
         yield StageStarted(Stage.CITE)
-        lines = cite(reading.statements) if self._is_answer(reading) else []
+        lines = cite(reading.statements, library) if self._is_answer(reading) else []
         text, citations = joined(lines)
-        check_citations(text, citations, snapshot.library.text_of)
+        check_citations(text, citations, library.text_of)
         yield from _spoken(lines)
         yield Finished(
             Answer(

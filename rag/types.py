@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -22,7 +23,8 @@ class ScoredPassage:
 class Citation:
     """The exact words an answer rests on: `quote` is `[start, end)` of the stored text.
 
-    `number` is the n of its `[n]` in the answer; `score` lies in [0, 1].
+    `number` is the n of its `[n]` in the answer; `score` lies in [0, 1]. `section` and `locator`
+    are those of the quote, which may be narrower than those of the passage (第十二条第二款).
     """
 
     number: int
@@ -31,6 +33,8 @@ class Citation:
     end: int
     quote: str
     score: float
+    section: str
+    locator: Mapping[str, object] | None
 
 
 class AnswerStatus(StrEnum):
@@ -67,24 +71,26 @@ class Answer:
     elapsed_ms: float = 0.0
 
 
-def _place_as_json(passage: Passage) -> dict[str, Any]:
+def _place_as_json(
+    passage: Passage, section: str, locator: Mapping[str, object] | None
+) -> dict[str, Any]:
     return {
         "passage_id": passage.passage_id,
         "document_id": passage.document_id,
         "source": passage.source,
         "also_in": list(passage.also_in),
         "title": passage.title,
-        "section": passage.section,
+        "section": section,
         "date": passage.date,
         "text_hash": passage.text_hash,
-        "locator": dict(passage.locator) if passage.locator is not None else None,
+        "locator": dict(locator) if locator is not None else None,
     }
 
 
 def passage_as_json(scored: ScoredPassage) -> dict[str, Any]:
     """The Passage shape of the contracts."""
     passage = scored.passage
-    return _place_as_json(passage) | {
+    return _place_as_json(passage, passage.section, passage.locator) | {
         "start": passage.start,
         "end": passage.end,
         "text": passage.text,
@@ -95,7 +101,7 @@ def passage_as_json(scored: ScoredPassage) -> dict[str, Any]:
 
 def citation_as_json(citation: Citation) -> dict[str, Any]:
     """The Citation shape of the contracts."""
-    return _place_as_json(citation.passage) | {
+    return _place_as_json(citation.passage, citation.section, citation.locator) | {
         "number": citation.number,
         "start": citation.start,
         "end": citation.end,

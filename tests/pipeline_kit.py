@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -46,6 +46,9 @@ class OnePassage(Retriever):
 
 class OneText:
     """A library of one text."""
+
+    def locator_of(self, passage: Passage, _start: int, _end: int) -> Mapping[str, object] | None:
+        return passage.locator
 
     def text_of(self, _: Passage) -> str:
         return TEXT

@@ -64,8 +64,8 @@ def _document_citations(citations: Sequence[Citation]) -> Text:
     text.append_text(_other_names(passage.also_in))
     for citation in citations:
         text.append(f"  [{citation.number}] ", "cyan")
-        if citation.passage.section:
-            text.append(f"{one_line(citation.passage.section)} ")
+        if citation.section:
+            text.append(f"{one_line(citation.section)} ")
         text.append(f"({citation.start:,}–{citation.end:,})\n", _DIM)
         text.append(f"      “{shortened(one_line(citation.quote))}”\n", "italic")
     return text

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import WenyuanError
-from corpus.types import Passage
 from rag.citations import by_document, split_markers
 from rag.events import CitationFound, Stage, StageStarted, TextAdded
 from rag.types import Answer, AnswerStatus, Citation, ScoredPassage
@@ -138,8 +137,9 @@ def _card(citations: Sequence[Citation], texts: PageTexts) -> str:
 
 def _cited_passage(citations: Sequence[Citation], texts: PageTexts) -> str:
     """One passage with all that is cited from it marked."""
-    passage = citations[0].passage
-    place = _facts(passage.section, _locator(passage, texts))
+    places = (citation.section for citation in citations)
+    locators = (_locator(citation.locator, texts) for citation in citations)
+    place = _facts(*dict.fromkeys(places), *dict.fromkeys(locators))
     section = f'<p class="wy-section">{place}</p>' if place else ""
     markers = "".join(_marker(citation) for citation in citations)
     words = "".join(
@@ -152,8 +152,7 @@ def _cited_passage(citations: Sequence[Citation], texts: PageTexts) -> str:
     )
 
 
-def _locator(passage: Passage, texts: PageTexts) -> str:
-    locator = passage.locator
+def _locator(locator: Mapping[str, object] | None, texts: PageTexts) -> str:
     if locator is None:
         return ""
     return texts.locators[str(locator["kind"])].format_map(locator)
@@ -170,7 +169,7 @@ def _not_found(answer: Answer, texts: PageTexts) -> str:
 
 def _near_passage(scored: ScoredPassage, texts: PageTexts) -> str:
     passage = scored.passage
-    place = _facts(passage.section, _locator(passage, texts), passage.date)
+    place = _facts(passage.section, _locator(passage.locator, texts), passage.date)
     words = beginning(without_heading(passage, passage.text), _NEAREST_LENGTH)
     return (
         '<section class="wy-card">'

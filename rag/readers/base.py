@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -47,6 +47,9 @@ class Library(Protocol):
 
     def text_of(self, passage: Passage) -> str:
         """The whole stored text a passage was cut from."""
+
+    def locator_of(self, passage: Passage, start: int, end: int) -> Mapping[str, object] | None:
+        """Where `[start, end)` of the stored text lies in the original file."""
 
     def passages_of(self, passage: Passage) -> Sequence[Passage]:
         """All passages of the same document, in order."""

@@ -46,7 +46,8 @@ class SureAnswers:
                 if one.question == question and line.state is FileState.INDEXED:
                     passage = generation.store.passages_of(line.document_id, generation.number)[0]
                     quote = text[one.start : one.end]
-                    citation = Citation(1, passage, one.start, one.end, quote, 0.9)
+                    place = (passage.section, passage.locator)
+                    citation = Citation(1, passage, one.start, one.end, quote, 0.9, *place)
                     return Answer(
                         "1", question, AnswerStatus.ANSWERED, f"{quote}[1]", citations=(citation,)
                     )

@@ -25,7 +25,7 @@ NOTICE = replace(
 
 
 def cited(number: int, passage: Passage, start: int, quote: str) -> Citation:
-    return Citation(number, passage, start, start + len(quote), quote, 0.9)
+    return Citation(number, passage, start, start + len(quote), quote, 0.9, passage.section, None)
 
 
 def test_an_answer_shows_what_it_says_then_its_places_by_document() -> None:

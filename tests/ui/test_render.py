@@ -42,7 +42,12 @@ PASSAGE = Passage(
 
 def citation(number: int, quote: str, passage: Passage = PASSAGE) -> Citation:
     start = passage.start + passage.text.index(quote)
-    return Citation(number, passage, start, start + len(quote), quote, 0.9)
+    return cite_span(number, passage, start, quote)
+
+
+def cite_span(number: int, passage: Passage, start: int, quote: str) -> Citation:
+    place = (passage.section, passage.locator)
+    return Citation(number, passage, start, start + len(quote), quote, 0.9, *place)
 
 
 def in_place_of(passage: Passage, text: str) -> Passage:
@@ -98,7 +103,7 @@ def test_what_is_cited_from_one_passage_is_marked_in_it_together() -> None:
 
 
 def test_a_quote_that_goes_beyond_its_passage_stands_alone() -> None:
-    longer = Citation(1, PASSAGE, PASSAGE.end - 3, PASSAGE.end + 4, "承担。另有规定", 0.9)
+    longer = cite_span(1, PASSAGE, PASSAGE.end - 3, "承担。另有规定")
     words = Markup(answer_html(answered("甲[1]\n乙[2]", longer, WHO), CHINESE)).words
     assert "承担。另有规定" in words
     assert TEXT in words
@@ -115,11 +120,19 @@ def test_one_card_a_document_in_the_order_of_first_use() -> None:
 
 
 def test_a_card_says_section_page_date_source_and_other_names() -> None:
-    passage = replace(PASSAGE, also_in=("b/副本.txt",), locator={"kind": "page", "page": 3})
-    cited = replace(WHEN, passage=passage)
+    passage = replace(PASSAGE, also_in=("b/副本.txt",))
+    cited = replace(WHEN, passage=passage, locator={"kind": "page", "page": 3})
     words = Markup(answer_html(answered("甲[1]", cited), CHINESE)).words
     for fact in ("二、时间 · 第 3 页", "2023-05-01 · documents/通知.txt", "另见 b/副本.txt"):
         assert fact in words
+
+
+def test_a_card_says_the_clause_and_place_of_each_quote() -> None:
+    page = {"kind": "page", "page": 3}
+    when = replace(WHEN, section="第十二条第一款", locator=page)
+    who = replace(WHO, section="第十二条第二款", locator=page)
+    words = Markup(answer_html(answered("甲[1]\n乙[2]", when, who), CHINESE)).words
+    assert "第十二条第一款 · 第十二条第二款 · 第 3 页" in words
 
 
 def test_far_surroundings_of_a_quote_are_cut() -> None:
@@ -134,7 +147,7 @@ def test_a_heading_that_stands_above_is_not_said_twice() -> None:
         in_place_of(PASSAGE, f"## 二、时间\n{WHEN.quote}"), section="一、总则 / 二、时间"
     )
     start = passage.start + passage.text.index(WHEN.quote)
-    cited = Citation(1, passage, start, start + len(WHEN.quote), WHEN.quote, 0.9)
+    cited = cite_span(1, passage, start, WHEN.quote)
     words = Markup(answer_html(answered("甲[1]", cited), CHINESE)).words
     assert words.count("二、时间") == 1
     assert "#" not in words
@@ -143,7 +156,7 @@ def test_a_heading_that_stands_above_is_not_said_twice() -> None:
 def test_blanks_around_the_mark_stay() -> None:
     passage = in_place_of(PASSAGE, "The group is led by Ms Tian today.")
     start = passage.start + passage.text.index("led")
-    cited = Citation(1, passage, start, start + 3, "led", 0.9)
+    cited = cite_span(1, passage, start, "led")
     words = Markup(answer_html(answered("x[1]", cited), CHINESE)).words
     assert "The group is led by Ms Tian today." in words
 
@@ -220,7 +233,7 @@ def test_nothing_of_a_hostile_document_becomes_markup(payload: str) -> None:
         text=payload * 3,
         text_hash="fedcba9876543210",
     )
-    cited = Citation(1, hostile, len(payload), 2 * len(payload), payload, 0.9)
+    cited = cite_span(1, hostile, len(payload), payload)
     whole = replace(answered(f"{payload}[1]", cited, short=payload), understood_as=payload)
     refused = Answer(
         "1", payload, AnswerStatus.NO_EVIDENCE, nearest=(ScoredPassage(hostile, 1, 0.5),)
