@@ -15,7 +15,7 @@ from corpus.metadata import metadata_of
 from corpus.parsers.base import EmptyFileError, UnsupportedFormatError
 from corpus.parsers.detection import format_name
 from corpus.parsers.registry import parse_raw, read_bytes
-from corpus.types import Document, ParsedFile, RawFile, Region
+from corpus.types import Document, ParsedFile, RawFile, Region, TextLayout
 
 
 def load_document(path: Path, source: str, collection: str = "default") -> Document:
@@ -80,7 +80,9 @@ def _loaded_text(raw: RawFile, parsed: ParsedFile) -> LoadedText:
             f"{raw.name} is empty: it holds only blanks and invisible characters.",
             remedy="Remove the file or put text into it.",
         )
-    metadata = metadata_of(cleaned.text, parsed.metadata)
+    # Rows of tables name people, days and offices, none of which is the file's own.
+    said = "" if parsed.layout is TextLayout.RECORDS else cleaned.text
+    metadata = metadata_of(said, parsed.metadata)
     return LoadedText(
         text=cleaned.text,
         metadata=replace(metadata, title=metadata.title or PurePosixPath(raw.name).stem),

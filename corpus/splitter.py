@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.normalize import search_form
 from corpus.packing import pack
 from corpus.passage_units import Openings, read_units
+from corpus.row_passages import SECTION_BORDER, split_around_rows
 from corpus.structure.enumerations import find_enumerations
 from corpus.structure.heading_kinds import HeadingKind
 from corpus.structure.headings import find_headings
@@ -38,16 +39,36 @@ class _Section:
     head_end: int
 
 
-def split(document_text: str, title: str, target: int = DEFAULT_TARGET) -> list[PassageSpan]:
+def split(
+    document_text: str,
+    title: str,
+    target: int = DEFAULT_TARGET,
+    rows: Sequence[tuple[int, int]] = (),
+) -> list[PassageSpan]:
     """The passages of a document, in order; each character but white space lies in exactly one.
 
     No passage goes on behind a heading; one that heads no text of its own stands
     at the start of the first passage below it, and so do title and byline.
     Enumerations stay whole up to about 1.6 times `target` characters and are cut
     between their items beyond; sentences are cut only beyond twice `target`.
-    The title is not repeated in the sections.
+    The title is not repeated in the sections. `rows` are spans that hold rows of tables, in
+    order: each is a passage of its own, and headings right above one lie in no passage.
     """
     target = _fitting(document_text, target)
+    if rows:
+        return list(
+            split_around_rows(
+                document_text,
+                rows,
+                target,
+                lambda heading: _key(heading) == _key(title),
+                lambda part: _split_prose(part, title, target),
+            )
+        )
+    return _split_prose(document_text, title, target)
+
+
+def _split_prose(document_text: str, title: str, target: int) -> list[PassageSpan]:
     outline = Outline(find_headings(document_text))
     enumerations = find_enumerations(document_text, outline.headings)
     starts = [enumeration.start for enumeration in enumerations]
@@ -82,7 +103,7 @@ def _path(outline: Outline, index: int, title: str) -> str:
         is_title = place == 0 and heading.kind is HeadingKind.MARKDOWN_1
         if not is_title and _key(heading.text) != _key(title):
             names.append(heading.text)
-    return " / ".join(names)
+    return SECTION_BORDER.join(names)
 
 
 def _key(title: str) -> str:

@@ -28,6 +28,7 @@ Step: TypeAlias = Callable[[str], Iterable[Cut]]
 
 # Each step sees the text that the one before it left; each is for the layouts named beside it.
 _ALL = frozenset(TextLayout)
+_PROSE = _ALL - {TextLayout.RECORDS}
 _FURNISHED = frozenset({TextLayout.PLAIN, TextLayout.WEB})
 _TYPED = frozenset({TextLayout.PLAIN})
 STEPS: tuple[tuple[Step, frozenset[TextLayout]], ...] = (
@@ -43,11 +44,11 @@ STEPS: tuple[tuple[Step, frozenset[TextLayout]], ...] = (
     (hard_wraps, _TYPED),
     (line_edges, _ALL),
     (blanks_beside_marks, _ALL),
-    (spaced_lines, _ALL),
-    (spaced_names, _ALL),
-    (torn_sentences, _ALL),
-    (torn_numbers, _ALL),
-    (torn_words, _ALL),
+    (spaced_lines, _PROSE),
+    (spaced_names, _PROSE),
+    (torn_sentences, _PROSE),
+    (torn_numbers, _PROSE),
+    (torn_words, _PROSE),
     (foreign_blanks, _ALL),
     (empty_lines, _ALL),
 )

@@ -73,6 +73,8 @@ class Composer:
 
 def one_line(words: str) -> str:
     """`words` on one line: line ends and tabs become a space."""
+    if words.isprintable():  # neither line ends nor tabs are; most cells of large sheets
+        return words.strip()
     return _BLANKS.sub(" ", words).strip()
 
 

@@ -36,6 +36,13 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "markdown", (".md", ".markdown"), "corpus.parsers.markdown:parse_markdown", is_text=True
     ),
+    Format("xlsx", (".xlsx", ".xlsm", ".xltx", ".xltm"), "corpus.parsers.xlsx:parse_xlsx"),
+    Format("xls", (".xls", ".xlt", ".et", ".ett"), "corpus.parsers.xls:parse_xls"),
+    Format("ods", (".ods", ".ots"), "corpus.parsers.ods:parse_ods"),
+    Format("csv", (".csv", ".tsv"), "corpus.parsers.delimited:parse_delimited", is_text=True),
+    Format(
+        "json", (".jsonl", ".ndjson", ".json"), "corpus.parsers.json_lines:parse_json", is_text=True
+    ),
 )
 
 FORMAT_BY_NAME: Mapping[str, Format] = MappingProxyType({row.name: row for row in FORMATS})

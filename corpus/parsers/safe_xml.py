@@ -15,6 +15,19 @@ _DECLARES_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _PROLOGUE = 65_536
 
 
+def refuse_entities(prologue: bytes, kind: str) -> None:
+    """Looks for declared entities in the first bytes of an XML document.
+
+    Raises:
+        UnsafeFileError: there are some.
+    """
+    if _DECLARES_ENTITY.search(prologue.replace(b"\0", b"")):
+        raise UnsafeFileError(
+            f"The {kind} declares XML entities, which can draw in other files or grow without end.",
+            remedy="Save it without a DOCTYPE declaration.",
+        )
+
+
 def parse_xml(data: bytes, kind: str, *, recover: bool = False) -> Element:
     """The root of an XML document; entities that it declares itself are refused.
 
@@ -24,11 +37,7 @@ def parse_xml(data: bytes, kind: str, *, recover: bool = False) -> Element:
         ParseError: it is not well-formed.
         UnsafeFileError: it declares entities.
     """
-    if _DECLARES_ENTITY.search(data[:_PROLOGUE].replace(b"\0", b"")):
-        raise UnsafeFileError(
-            f"The {kind} declares XML entities, which can draw in other files or grow without end.",
-            remedy="Save it without a DOCTYPE declaration.",
-        )
+    refuse_entities(data[:_PROLOGUE], kind)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from typing import IO
 
 from corpus.errors import ParseError
 from corpus.parsers.base import UnsafeFileError
@@ -68,7 +69,23 @@ def read_member(archive: zipfile.ZipFile, name: str, kind: str, password: str = 
         with archive.open(name, pwd=password.encode() or None) as file:
             return file.read(stated)
     except (*BROKEN_ZIP, RuntimeError) as exc:
-        raise ParseError(
-            f"The {kind} is damaged: its part {name!r} cannot be read ({exc}).",
-            remedy="Open it in the program that made it, save it again, or get an intact copy.",
-        ) from exc
+        raise _unreadable_member(name, kind, exc) from exc
+
+
+def open_member(archive: zipfile.ZipFile, name: str, kind: str) -> IO[bytes]:
+    """One member as a stream, which ends where the archive states.
+
+    Raises:
+        ParseError: the member is missing or damaged.
+    """
+    try:
+        return archive.open(name)
+    except (*BROKEN_ZIP, RuntimeError) as exc:
+        raise _unreadable_member(name, kind, exc) from exc
+
+
+def _unreadable_member(name: str, kind: str, exc: Exception) -> ParseError:
+    return ParseError(
+        f"The {kind} is damaged: its part {name!r} cannot be read ({exc}).",
+        remedy="Open it in the program that made it, save it again, or get an intact copy.",
+    )

@@ -71,3 +71,12 @@ def test_a_file_without_text_is_told_apart(tmp_path: Path, data: bytes) -> None:
 def test_a_file_that_is_no_text_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ParseError, match=r"a\.txt: This is no text file"):
         load_document(_file(tmp_path, "a.txt", bytes(500)), "a")
+
+
+def test_a_table_is_named_by_its_file_and_not_by_its_first_row(tmp_path: Path) -> None:
+    path = tmp_path / "物资台账.csv"
+    path.write_text("名目,作者,日期\n关于防汛的通知,王五,2019-01-02\n", "utf-8")
+    document = load_document(path, "root/物资台账.csv")
+    assert document.metadata == Metadata(title="物资台账")
+    assert document.regions[0].locator == {"kind": "row", "sheet": "", "row": 2}
+    assert document.text == "名目: 关于防汛的通知；作者: 王五；日期: 2019-01-02"

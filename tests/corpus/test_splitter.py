@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -177,3 +178,69 @@ def test_target_can_be_chosen() -> None:
     text = "纪事\n" + SENTENCE * 40
     counts = [len(split(text, "", target=target)) for target in (120, 250, 500)]
     assert counts[0] > counts[1] > counts[2]
+
+
+def with_rows(*parts: str | tuple[str]) -> tuple[str, list[tuple[int, int]]]:
+    """A text of lines; those in brackets are rows of tables."""
+    text, rows = "", []
+    for part in parts:
+        line = part if isinstance(part, str) else part[0]
+        if not isinstance(part, str):
+            rows.append((len(text), len(text) + len(line)))
+        text += line + "\n"
+    return text, rows
+
+
+def cut_rows(text: str, rows: list[tuple[int, int]], title: str = "") -> list[tuple[str, str]]:
+    spans = split(text, title, rows=rows)
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    return [(span.section, text[span.start : span.end]) for span in spans]
+
+
+def test_each_row_of_a_table_is_a_passage_under_the_headings_above_it() -> None:
+    text, rows = with_rows(
+        "## 台账", "", ("名目: 沙袋",), ("名目: 雨衣",), "", "### 旧表", "", ("名目: 绳子",), "",
+        "## 台账二", "", ("第一条: 内容",), ("1、第二章 总则",),
+    )  # fmt: skip
+    assert cut_rows(text, rows, "台账二") == [
+        ("台账", "名目: 沙袋"),
+        ("台账", "名目: 雨衣"),
+        ("台账 / 旧表", "名目: 绳子"),
+        ("", "第一条: 内容"),
+        ("", "1、第二章 总则"),
+    ]
+
+
+def test_paragraphs_between_rows_are_passages_with_their_headings() -> None:
+    text, rows = with_rows(
+        "# 年报", "", SENTENCE, ("名目: 沙袋",), SENTENCE, SENTENCE, "## 二", "", ("名目: 雨衣",),
+        "## 三", "", f"一、馆藏\n{SENTENCE}", "", "## 末",
+    )  # fmt: skip
+    assert cut_rows(text, rows, "年报") == [
+        ("", f"# 年报\n\n{SENTENCE}"),
+        ("", "名目: 沙袋"),
+        ("", f"{SENTENCE}\n{SENTENCE}"),
+        ("二", "名目: 雨衣"),
+        ("三 / 一、馆藏", f"## 三\n\n一、馆藏\n{SENTENCE}"),
+        ("末", "## 末"),
+    ]
+
+
+def test_only_a_row_that_is_far_too_long_is_cut_between_its_fields() -> None:
+    field = "说明: " + "很长的内容" * 12
+    long, longer = "；".join([field] * 6), "；".join([field] * 30)
+    text, rows = with_rows((long,), (longer,))
+    passages = [words for _, words in cut_rows(text, rows)]
+    assert passages[0] == long
+    assert "".join(passages[1:]) == longer
+    assert len(passages) > 5
+    assert all(len(words) <= 500 and words.startswith("说明") for words in passages)
+
+
+def test_very_many_rows_are_cut_quickly() -> None:
+    text, rows = with_rows(
+        *[(f"{number}、名目: 第一条；一、数量: {number}",) for number in range(9000)]
+    )
+    started = time.process_time()
+    assert len(split(text, "", rows=rows)) == 9000
+    assert time.process_time() - started < 2

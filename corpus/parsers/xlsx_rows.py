@@ -1,0 +1,205 @@
+"""The rows of an Excel sheet as they are shown, read from its XML as a stream.
+
+Only the rows and cells that the XML holds cost anything, however far apart they lie.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import IO
+
+from corpus.parsers.date_formats import Epoch
+from corpus.parsers.number_formats import GENERAL, Show, formatter_of, show_general
+from corpus.parsers.safe_xml import Element
+from corpus.parsers.sheet_types import CellBudget, Merge, SheetRow
+from corpus.parsers.xlsx_package import KIND, Styles, is_true, rich_text, unescaped
+from corpus.parsers.xml_stream import stream_xml
+
+LAST_COLUMN = 16_384
+_KNOWN_NUMBERS = 50_000
+
+_PARTS = ("sheetFormatPr", "col", "row", "mergeCell", "autoFilter")
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_ISO_MIDNIGHT = "T00:00:00"
+
+
+@dataclass(slots=True)
+class SheetContent:
+    """What was read from the XML of one sheet, gathered while it streams by.
+
+    Attributes:
+        rows: rows that show something, hidden ones left out.
+        merges: merged cells.
+        filtered: the first row of the range that a filter hides rows of, which is its header.
+        hidden_rows: how many rows with content are hidden.
+        hidden_columns: columns with content that are hidden.
+        without_value: how many cells hold a formula whose value the file does not keep.
+        rows_left_out: how many rows were too many.
+    """
+
+    rows: list[SheetRow] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
+    filtered: set[int] = field(default_factory=set)
+    hidden_rows: int = 0
+    hidden_columns: set[int] = field(default_factory=set)
+    without_value: int = 0
+    rows_left_out: int = 0
+
+
+class RowReader:
+    """Reads sheets of one workbook."""
+
+    def __init__(
+        self, strings: Sequence[str], styles: Styles, epoch: Epoch, budget: CellBudget
+    ) -> None:
+        self._strings = strings
+        self._shows: list[Show] = [formatter_of(code, epoch) for code in styles.formats]
+        self._general = formatter_of(GENERAL, epoch)
+        self._emphasised = styles.emphasised
+        self._budget = budget
+        self._shows_of_kind: dict[str, Callable[[str, str], str]] = {
+            "n": lru_cache(_KNOWN_NUMBERS)(self._number_shown),
+            "s": self._shared,
+            "b": _truth_shown,
+            "d": _day_shown,
+        }
+        self._columns: dict[str, int] = {}
+        self._content = SheetContent()
+        self._hidden: list[tuple[int, int]] = []
+        self._hides_unnamed_rows = False
+
+    def read(self, source: IO[bytes]) -> SheetContent:
+        """The rows of one sheet.
+
+        Raises:
+            ParseError: its XML is damaged.
+        """
+        self._content = content = SheetContent()
+        self._hidden = []
+        self._hides_unnamed_rows = False
+        number = 0
+        for element in stream_xml(source, _PARTS, KIND):
+            name = element.tag.rpartition("}")[2]
+            if name == "row":
+                stated = element.get("r", "")
+                number = int(stated) if stated.isdecimal() else number + 1
+                self._read_row(element, number)
+            elif name == "col" and is_true(element.get("hidden")):
+                self._hidden.append((_number(element, "min"), _number(element, "max")))
+            elif name == "mergeCell":
+                content.merges += ranges_of(element.get("ref", ""))
+            elif name == "autoFilter":
+                content.filtered |= {merge.top for merge in ranges_of(element.get("ref", ""))}
+        content.rows.sort(key=lambda row: row.number)
+        content.merges.sort(key=lambda merge: (merge.top, merge.left))
+        return content
+
+    def _read_row(self, element: Element, number: int) -> None:
+        if len(element) == 0:
+            return
+        content = self._content
+        cells: dict[int, str] = {}
+        is_emphasised = True
+        column = 0
+        for cell in element:
+            reference = cell.get("r")
+            column = self._column(reference) if reference else column + 1
+            text = self._shown(cell)
+            if not text or text.isspace():
+                continue
+            if self._hidden and any(first <= column <= last for first, last in self._hidden):
+                content.hidden_columns.add(column)
+                continue
+            cells[column] = text
+            style = cell.get("s", "0")
+            is_emphasised &= style.isdecimal() and int(style) in self._emphasised
+        if not cells:
+            return
+        if is_true(element.get("hidden")):
+            content.hidden_rows += 1
+        elif self._budget.take(len(cells)):
+            content.rows.append(SheetRow(number, cells, is_emphasised))
+        else:
+            content.rows_left_out += 1
+
+    def _column(self, reference: str) -> int:
+        letters = reference.rstrip("0123456789")
+        column = self._columns.get(letters)
+        if column is None:
+            column = self._columns[letters] = column_number(letters)
+        return column
+
+    def _shown(self, cell: Element) -> str:
+        if len(cell) == 0:
+            return ""
+        value: str | None = None
+        has_formula = False
+        for child in cell:
+            tag = child.tag
+            if tag.endswith("}v"):
+                value = child.text or ""
+            elif tag.endswith("}f"):
+                has_formula = True
+            elif tag.endswith("}is"):
+                return rich_text(child)
+        if value is None:
+            self._content.without_value += has_formula
+            return ""
+        show = self._shows_of_kind.get(cell.get("t", "n"), _text_shown)
+        return show(value, cell.get("s", "0"))
+
+    def _shared(self, value: str, _style: str) -> str:
+        place = int(value) if value.isdecimal() else -1
+        return self._strings[place] if 0 <= place < len(self._strings) else ""
+
+    def _number_shown(self, value: str, style: str) -> str:
+        try:
+            number = float(value)
+        except ValueError:
+            return value
+        place = int(style) if style.isdecimal() else 0
+        show = self._shows[place] if place < len(self._shows) else self._general
+        try:
+            return show(number)
+        except (ArithmeticError, ValueError):
+            return show_general(number) if number - number == 0 else value
+
+
+def _text_shown(value: str, _style: str) -> str:
+    """A text that a formula gave, or an error."""
+    return unescaped(value)
+
+
+def _truth_shown(value: str, _style: str) -> str:
+    return "TRUE" if value == "1" else "FALSE"
+
+
+def _day_shown(value: str, _style: str) -> str:
+    return value.removesuffix("Z").removesuffix(_ISO_MIDNIGHT).replace("T", " ")
+
+
+def column_number(letters: str) -> int:
+    """The number of a column from 1: "A" is 1, "AA" 27."""
+    number = 0
+    for letter in letters.replace("$", "").upper():
+        number = number * 26 + ord(letter) - 64
+        if not 0 < number <= LAST_COLUMN:
+            return LAST_COLUMN
+    return number
+
+
+def _number(element: Element, name: str) -> int:
+    stated = element.get(name, "")
+    return int(stated) if stated.isdecimal() else 0
+
+
+def ranges_of(reference: str) -> list[Merge]:
+    """The range that a reference names; none where it cannot be read."""
+    corners = _REFERENCE.findall(reference.upper())
+    if not corners:
+        return []
+    (left, top), (right, bottom) = corners[0], corners[-1]
+    return [Merge(int(top), column_number(left), int(bottom), column_number(right))]
