@@ -36,6 +36,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "markdown", (".md", ".markdown"), "corpus.parsers.markdown:parse_markdown", is_text=True
     ),
+    Format("pdf", (".pdf",), "corpus.parsers.pdf:parse_pdf"),
     Format("xlsx", (".xlsx", ".xlsm", ".xltx", ".xltm"), "corpus.parsers.xlsx:parse_xlsx"),
     Format("xls", (".xls", ".xlt", ".et", ".ett"), "corpus.parsers.xls:parse_xls"),
     Format("ods", (".ods", ".ots"), "corpus.parsers.ods:parse_ods"),
