@@ -48,6 +48,12 @@ def _hanzi_below_hundred(value: int) -> str:
     return hanzi(value) if value < 100 else _digits(value)
 
 
+def _ordinal(value: int) -> str:
+    """1 → "1st"."""
+    is_teen = 10 < value % 100 < 20
+    return f"{value}{'th' if is_teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th')}"
+
+
 def _stem_and_branch(value: int) -> str:
     return STEMS[(value - 1) % len(STEMS)] + BRANCHES[(value - 1) % len(BRANCHES)]
 
@@ -81,6 +87,7 @@ _SHOWN: Mapping[str, Callable[[int], str]] = MappingProxyType(
         "decimalEnclosedFullstop": one_of("⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"),
         "decimalFullWidth": full_width,
         "decimalFullWidth2": full_width,
+        "ordinal": _ordinal,
         "numberInDash": lambda value: f"- {value} -",
     }
 )
@@ -146,6 +153,10 @@ class Numbering:
         return own if own.format == "bullet" else _filled(own, found, counts)
 
     def _step(self, counts: list[int | None], list_id: str, found: _List, level: int) -> None:
+        for higher in range(level):  # one that is skipped counts as if it were there
+            if counts[higher] is None:
+                counts[higher] = _start_of(found, higher)
+                self._begun.add((list_id, higher))
         last, start = counts[level], _start_of(found, level)
         is_new = level in found.starts and (list_id, level) not in self._begun
         self._begun.add((list_id, level))

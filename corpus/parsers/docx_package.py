@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import posixpath
+import zipfile
 from dataclasses import dataclass
 
 from corpus.errors import ParseError
 from corpus.parsers.base import UnsafeFileError
 from corpus.parsers.safe_xml import Element, parse_xml
 from corpus.parsers.zip_files import open_zip, read_member
+from corpus.parsers.zip_recovery import recovered_archive, start_of_file
 
 KIND = "Word document"
 MAIN_PART = "word/document.xml"
 # XML takes up to ten times its size in memory; a thousand pages have about 10 MB.
 MAX_PART_BYTES = 100 * 1024 * 1024
-
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -35,9 +36,11 @@ class DocxPackage:
     """
 
     def __init__(self, data: bytes) -> None:
-        self._archive = open_zip(data, KIND)
-        self._names = {_folded(name): name for name in self._archive.namelist()}
         self.losses: list[str] = []
+        self.main_part = MAIN_PART
+        self._data = data
+        self._archive = self._opened(data)
+        self._names = _names_of(self._archive)
         self.main_part = self._main_part()
         self.relations = self.relations_of(self.main_part)
 
@@ -52,7 +55,7 @@ class DocxPackage:
                 f"The {KIND} has no text: its part {self.main_part!r} is missing.",
                 remedy="Open it in Word or WPS, save it again, or get an intact copy.",
             )
-        return self._tree(self.main_part, "The text")
+        return self._tree(self.main_part)
 
     def related(self, kind: str) -> Element | None:
         """The part that the main part refers to as `kind`; None if it is missing or lost."""
@@ -64,7 +67,7 @@ class DocxPackage:
         if _folded(name) not in self._names:
             return None
         try:
-            return self._tree(name, f"The part {name}")
+            return self._tree(name)
         except UnsafeFileError:
             raise
         except ParseError:
@@ -87,13 +90,27 @@ class DocxPackage:
         """Closes the archive."""
         self._archive.close()
 
+    def _opened(self, data: bytes) -> zipfile.ZipFile:
+        """The package; of one that breaks off what is there, if that is the text."""
+        try:
+            return open_zip(data, KIND)
+        except UnsafeFileError:
+            raise
+        except ParseError:
+            found = recovered_archive(data)
+            archive = None if found is None else open_zip(found, KIND)
+            if archive is None or _folded(MAIN_PART) not in _names_of(archive):
+                raise
+            self.losses.append("The file is damaged; what was found of it was read.")
+            return archive
+
     def _main_part(self) -> str:
         if _folded(MAIN_PART) in self._names:
             return MAIN_PART
         stated = self.relations_of("").values()
         return next((each.target for each in stated if each.kind == "officeDocument"), MAIN_PART)
 
-    def _tree(self, name: str, words: str) -> Element:
+    def _tree(self, name: str) -> Element:
         data = self._bytes(name)
         try:
             return parse_xml(data, KIND)
@@ -101,7 +118,7 @@ class DocxPackage:
             raise
         except ParseError:
             root = parse_xml(data, KIND, recover=True)
-            self.losses.append(f"{words} is damaged; it was read as far as its XML goes.")
+            self._lose(name)
             return root
 
     def _bytes(self, name: str) -> bytes:
@@ -113,7 +130,24 @@ class DocxPackage:
                 f"at most {MAX_PART_BYTES:,} are read.",
                 remedy="If it is genuine, split it into several documents.",
             )
-        return read_member(self._archive, member, KIND)
+        try:
+            return read_member(self._archive, member, KIND)
+        except ParseError:
+            start = start_of_file(self._data, self._archive.getinfo(member))
+            if not start:
+                raise
+            self._lose(name)
+            return start
+
+    def _lose(self, name: str) -> None:
+        what = "The text" if name == self.main_part else f"The part {name}"
+        loss = f"{what} is damaged; it was read as far as it goes."
+        if loss not in self.losses:
+            self.losses.append(loss)
+
+
+def _names_of(archive: zipfile.ZipFile) -> dict[str, str]:
+    return {_folded(name): name for name in archive.namelist()}
 
 
 def _folded(name: str) -> str:

@@ -10,7 +10,7 @@ from corpus.parsers.docx_drawings import Drawing, branch_of, read_drawing
 from corpus.parsers.docx_fields import Fields
 from corpus.parsers.docx_findings import Finding, Findings
 from corpus.parsers.docx_math import formula_words
-from corpus.parsers.docx_names import attribute, child, inner, is_on, name_of
+from corpus.parsers.docx_names import attribute, child, inner, is_on, name_of, number
 from corpus.parsers.docx_styles import Styles
 from corpus.parsers.docx_symbols import raised, symbol
 from corpus.parsers.safe_xml import Element
@@ -18,6 +18,7 @@ from corpus.parsers.safe_xml import Element
 DEEPEST = 40
 
 _LINE_ENDS = re.compile(r"[\r\n\t]+")
+_LEAST_RAISE = 4  # half-points
 _SILENT = frozenset(
     {"w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:rt", "w:rubyPr", "w:smartTagPr", "w:customXmlPr"}
 )
@@ -140,7 +141,7 @@ class RunReader:
         self._is_hidden = before or self._hides(properties)
         self._walk(run, depth + 1)
         self._is_hidden = before
-        if attribute(child(properties, "w:vertAlign"), "val") == "superscript":
+        if _is_raised(properties):
             self._pieces[start:] = [raised("".join(self._pieces[start:]))]
 
     def _hides(self, properties: Element) -> bool:
@@ -187,3 +188,9 @@ class RunReader:
     def _drawing(self, part: Element, _: int) -> None:
         if not self._is_hidden:
             self._drawings.append(read_drawing(part, self._findings))
+
+
+def _is_raised(properties: Element) -> bool:
+    if attribute(child(properties, "w:vertAlign"), "val") == "superscript":
+        return True
+    return (number(child(properties, "w:position")) or 0) >= _LEAST_RAISE

@@ -28,7 +28,8 @@ _NUMBERED = re.compile(
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+)+")
 _NO_PERSON = re.compile(
-    r"用户|用戶|管理|系统|微软|作者|公司|电脑|电子|办公|Microsoft|Windows|Office|User|Admin|Word",
+    r"用户|用戶|管理|系统|微软|作者|公司|电脑|电子|办公|Microsoft|Windows|Office|User|Admin|Word"
+    r"|雨林木风|番茄花园|深度技术|萝卜家园|之家|..[局部处處科厅廳院办辦会會室委队站所]$",
     re.IGNORECASE,
 )
 

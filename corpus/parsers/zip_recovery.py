@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _INFLATED_AT_ONCE = 65_536
+# An error costs all that was to be inflated with it.
+_SALVAGED_AT_ONCE = 64
+_NAME_SIZES, _NAME_SIZES_AT = struct.Struct("<2H"), 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,29 @@ def recovered_archive(data: bytes) -> bytes | None:
     return data + listing + end
 
 
+def start_of_file(data: bytes, info: zipfile.ZipInfo) -> bytes:
+    """What can be unpacked of a damaged file of the archive `data`: all before the damage."""
+    if not 0 <= info.header_offset <= len(data) - _LOCAL.size:
+        return b""
+    name_size, extra_size = _NAME_SIZES.unpack_from(data, info.header_offset + _NAME_SIZES_AT)
+    start = info.header_offset + _LOCAL.size + name_size + extra_size
+    packed = data[start : start + info.compress_size]
+    if info.compress_type != DEFLATED:
+        return packed if info.compress_type == zipfile.ZIP_STORED else b""
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    parts: list[bytes] = []
+    left = info.file_size
+    try:
+        for place in range(0, len(packed), _SALVAGED_AT_ONCE):
+            parts.append(inflater.decompress(packed[place : place + _SALVAGED_AT_ONCE], left))
+            left -= len(parts[-1])
+            if left <= 0 or inflater.eof:
+                break
+    except zlib.error:
+        pass
+    return b"".join(parts)
+
+
 def _entries(data: bytes) -> Iterator[_Entry]:
     position, count, budget = data.find(LOCAL_MARK), 0, MAX_UNPACKED_BYTES
     while position >= 0 and count < MAX_ENTRIES:
@@ -85,7 +112,8 @@ def _entry_at(data: bytes, offset: int, budget: int) -> _Entry | None:
         return None
     if flags & SIZES_FOLLOW and packed == 0 and method == DEFLATED:
         packed, unpacked, checksum = _measured(data, content, budget)
-    end = min(content + packed, len(data))
+    packed = min(packed, len(data) - content)  # the new list stands behind the data
+    end = content + packed
     return _Entry(
         *(offset, max(end, offset + 4), needed, flags, method, time, date),
         *(checksum, packed, unpacked, name),

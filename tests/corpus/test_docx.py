@@ -115,8 +115,9 @@ def test_signs_of_symbol_fonts_become_characters() -> None:
 def test_raised_figures_stay_raised() -> None:
     raised = '<w:vertAlign w:val="superscript"/>'
     runs = kit.run("面积5m") + kit.run("2", raised) + kit.run("，10") + kit.run("-3", raised)
+    runs += kit.run("，10") + kit.run("4", '<w:position w:val="6"/>')
     runs += kit.run("，注") + kit.run("见后", raised)
-    assert kit.parsed(kit.paragraph(runs=runs)).text == "面积5m²，10⁻³，注见后\n"
+    assert kit.parsed(kit.paragraph(runs=runs)).text == "面积5m²，10⁻³，10⁴，注见后\n"
 
 
 def test_readings_above_characters_are_left_out() -> None:
@@ -181,6 +182,7 @@ def _with_properties(title: str, author: str) -> ParsedFile:
         ("关于水渠养护的报告", "李明", ("关于水渠养护的报告", "李明")),
         ("关于去年预算的请示", "微软用户", ("", "")),
         ("Word 文档", "Administrator", ("", "")),
+        ("", "水务局", ("", "")),
         ("", "Li Ming", ("", "Li Ming")),
     ],
 )

@@ -49,7 +49,7 @@ def test_broken_xml_is_read_as_far_as_it_goes() -> None:
     parts[MAIN] = parts[MAIN][: parts[MAIN].index("县里".encode())]
     parsed = _read(parts)
     assert parsed.text == "水渠由管理所养护。\n经费由\n"
-    assert parsed.losses == ("The text is damaged; it was read as far as its XML goes.",)
+    assert parsed.losses == ("The text is damaged; it was read as far as it goes.",)
 
 
 def test_a_broken_part_beside_the_text_is_a_loss() -> None:
@@ -97,11 +97,29 @@ def test_a_main_part_without_a_body_says_so() -> None:
     assert "intact copy" in caught.value.remedy
 
 
-@pytest.mark.parametrize("cut", [0.5, 0.95])
-def test_half_a_file_is_called_damaged(cut: float) -> None:
+@pytest.mark.parametrize("end", [b"PK\x05\x06", b"PK\x01\x02", b"word/_rels"])
+def test_a_file_that_breaks_off_behind_its_text_is_read(end: bytes) -> None:
     data = kit.packed(kit.docx_parts(BODY))
+    parsed = parse_raw(RawFile("文件.docx", data[: data.index(end)]))
+    assert parsed.text == "水渠由管理所养护。\n经费由县里承担。\n"
+    assert parsed.losses == ("The file is damaged; what was found of it was read.",)
+
+
+def test_a_file_that_breaks_off_within_its_text_is_read_so_far() -> None:
+    words = [f"第{place}号渠由管理所养护。" for place in range(500)]
+    data = kit.packed(kit.docx_parts("".join(map(kit.paragraph, words))))
+    end = data.index(b"word/_rels") - 400
+    parsed = parse_raw(RawFile("文件.docx", data[:end]))
+    read = parsed.text.splitlines()
+    assert read[:-1] == words[: len(read) - 1]
+    assert len(read) > 200
+    assert parsed.losses[1:] == ("The text is damaged; it was read as far as it goes.",)
+
+
+@pytest.mark.parametrize("data", [b"no archive", b"PK\x03\x04" + bytes(100)])
+def test_a_file_without_anything_to_find_is_called_damaged(data: bytes) -> None:
     with pytest.raises(ParseError, match=r"文件\.docx: The Word document is damaged") as caught:
-        parse_raw(RawFile("文件.docx", data[: int(len(data) * cut)]))
+        parse_raw(RawFile("文件.docx", data))
     assert "intact copy" in caught.value.remedy
 
 

@@ -36,6 +36,8 @@ def _lines(body: str, numbering: str, styles: str = "") -> list[str]:
         ("ideographZodiac", 1, ["子", "丑"]),
         ("chineseLegalSimplified", 12, ["壹拾贰", "壹拾叁"]),
         ("decimalEnclosedCircleChinese", 9, ["⑨", "⑩"]),
+        ("ordinal", 12, ["12th", "13th"]),
+        ("ordinal", 21, ["21st", "22nd"]),
         ("decimalFullWidth", 9, ["９", "１０"]),
         ("unheardOf", 1, ["1", "2"]),
     ],
@@ -69,6 +71,12 @@ def test_deeper_levels_start_anew_and_show_the_higher_ones() -> None:
     assert [line.removesuffix(" 款") for line in lines] == [
         *("1.", "1.1", "1.2", "a)", "•", "1.3", "a)", "2.", "2.1")
     ]
+
+
+def test_a_level_that_is_skipped_counts_as_if_it_were_there() -> None:
+    levels = [0, 2, 1, 2]
+    lines = _lines("".join(kit.item("款", 1, level) for level in levels), kit.lists(OUTLINE))
+    assert lines == ["1. 款", "a) 款", "1.2 款", "a) 款"]
 
 
 def test_articles_count_on_over_chapters_where_the_list_says_so() -> None:
