@@ -61,7 +61,7 @@ def _read(package: DocxPackage, findings: Findings) -> list[DocxBlock]:
         styles=styles,
         numbering=Numbering(package.related("numbering"), styles),
         notes=_notes(package),
-        note_numbers={},
+        note_counts=Counter(),
         graphics=lambda identity: _graphic(package, identity),
         findings=findings,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from corpus.parsers.blocks import Block, Heading, Line, words_of
@@ -31,14 +32,15 @@ _NO_CONTENT = frozenset({"w:sectPr", "w:tcPr", "w:sdtPr", "w:del", "w:moveFrom"}
 class Surroundings:
     """What a story takes from the other parts of the file.
 
-    `notes` are the elements of foot- and endnotes; `graphics` gives what stands in a chart or a
-    diagram, by the id of its relationship; `note_numbers` grows while notes are met.
+    `notes` are the elements of foot- and endnotes that were not met yet, `note_counts` how many
+    of each kind were; `graphics` gives what stands in a chart or a diagram, by the id of its
+    relationship.
     """
 
     styles: Styles
     numbering: Numbering
-    notes: Mapping[NoteMark, Element]
-    note_numbers: dict[NoteMark, int]
+    notes: dict[NoteMark, Element]
+    note_counts: Counter[str]
     graphics: Callable[[str], list[Block]]
     findings: Findings
 
@@ -158,12 +160,13 @@ class StoryReader:
     def _notes(self) -> Iterator[Line]:
         marks, self._marks = self._marks, []
         for mark in marks:
-            note, known = self._around.notes.get(mark), self._around.note_numbers
-            if note is None or mark in known:
+            note, counts = self._around.notes.pop(mark, None), self._around.note_counts
+            if note is None:
                 continue
-            known[mark] = 1 + sum(other.kind == mark.kind for other in known)
+            counts[mark.kind] += 1
+            label = f"[{_NOTE_NAMES[mark.kind]}{counts[mark.kind]}]"
             blocks = StoryReader(self._around, self._depth + 1).blocks(note)
-            yield Line(f"[{_NOTE_NAMES[mark.kind]}{known[mark]}] {words_of(plain_blocks(blocks))}")
+            yield Line(f"{label} {words_of(plain_blocks(blocks))}")
 
 
 def _outline_level(properties: Element | None, style: StyleFacts) -> int:

@@ -17,7 +17,7 @@ from corpus.parsers.office_passwords import unlocked
 from corpus.parsers.registry import parse_raw
 from corpus.types import RawFile
 from tests import docx_kit as kit
-from tests.compound_kit import compound
+from tests.msg_kit import compound
 
 PASSWORD = "渠-2023"
 
