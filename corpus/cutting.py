@@ -53,7 +53,7 @@ class PassageSplitter:
 
     def __call__(self, cut: CutText) -> list[PassageSpan]:
         """The passages of a text, in order."""
-        spans = split(cut.text, cut.title, self.target)
+        spans = split(cut.text, cut.title, self.target, cut.rows)
         if not cut.left_out:
             return spans
         return [

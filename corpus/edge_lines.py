@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.cleaner.lines import NUMBERED, STRUCTURE, content_lines, is_core
+from corpus.cleaner.lines import NUMBERED, SMALL_CORE_SIZE, STRUCTURE, content_lines, is_core
 from corpus.near_duplicates import plain_words
 from corpus.types import short_hash
 
 EDGE = 8
-END_OF_CORE = 5
+END_OF_BODY = 5
 SHORTEST, LONGEST = 4, 300
 # A line is furniture if it stands in at least this many different texts of its root, and in this
 # share of them, or in so many that the share does not matter.
@@ -26,7 +26,7 @@ _FACT = re.compile(
     r"^#|\s\|\s|^.{1,40}[:：].{0,40}$"
     r"|^[（(]?(?:\d{4}|[二一〇○零]{2,4}[〇○零一二三四五六七八九]*)\s*[-年/.．]"
     r"|[〔\[【]\s*\d{4}\s*[〕\]】]"
-    r"|(?:局|厅|委|委员会|办公室|政府|中心|所|院|部|公司|协会|学会|大学|学院|处|科|社|党组|支部)$"
+    r"|(?:局|(?<!大)厅|委|委员会|办公室|政府|中心|所|院|部|公司|协会|学会|大学|学院|处|科|社|党组|支部)$"
 )
 _KEY_BITS = 60
 
@@ -40,22 +40,21 @@ class EdgeLine:
     key: int
 
 
-def edge_lines(text: str, title: str) -> list[EdgeLine]:
+def edge_lines(text: str) -> list[EdgeLine]:
     """The lines of a text that may turn out to be furniture, in order.
 
-    Never headings, numbered lines, rows, dates, signatures or the title; a long sentence only
-    among the last few lines.
+    Never headings, numbered lines, rows, dates or signatures; a sentence only among the last few
+    lines. The title may be one: passages are found under it anyway.
     """
     lines = content_lines(text)
-    own = plain_words(title)
     first = lines[:EDGE]
     last = lines[max(EDGE, len(lines) - EDGE) :]
-    end_of_core = len(lines) - END_OF_CORE
+    end_of_body = len(lines) - END_OF_BODY
     found = []
     for place, line in [*enumerate(first), *enumerate(last, max(EDGE, len(lines) - EDGE))]:
         words = plain_words(line.text)
-        is_long = is_core(line.text) and place < end_of_core
-        if is_long or not SHORTEST <= len(words) <= LONGEST or words == own:
+        is_body = place < end_of_body and is_core(line.text, SMALL_CORE_SIZE)
+        if is_body or not SHORTEST <= len(words) <= LONGEST:
             continue
         if not _is_fact(line.text):
             key = int(short_hash(words), 16) >> (64 - _KEY_BITS)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
+from corpus.bylines import date_of
 from corpus.normalize import search_form
 from corpus.types import short_hash
 
@@ -34,8 +35,10 @@ _SEED = 20_101
 _SHINGLE = 3
 _BLANK = re.compile(r"\s+")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千万亿〇零两]{2,}")
+_NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿〇零两]")
 _TITLE_NOISE = re.compile(r"[\W_]+|转载|副本|copy|最终版|定稿", re.IGNORECASE)
 _LEAST_TITLE = 4
+_LONGEST_BYLINE = 60
 # "This regulation is in force from today" says something else in every regulation.
 _OF_ITSELF = re.compile(
     "本(?:办法|规定|规范|规则|规程|细则|条例|通知|意见|公告|方案|制度|标准|指南|指引|手册|合同|协议|报告|文|法|章程"
@@ -103,11 +106,22 @@ class ComparedText:
     passages: Mapping[int, str]
 
 
+def compared_words(text: str) -> str:
+    """`plain_words` of a text without the short lines that only say when it was published."""
+    lines = text.split("\n")
+    return plain_words("\n".join(line for line in lines if not _says_when(line)))
+
+
+def _says_when(line: str) -> bool:
+    is_byline = 0 < len(line) <= _LONGEST_BYLINE and line[-1] not in "。！？；，"
+    return is_byline and bool(date_of([line], [], ""))
+
+
 def repeated_passages(older: ComparedText, newer: ComparedText) -> dict[int, int]:
     """Passages of `older` that `newer` repeats → the passage there that is most like each.
 
     Empty unless the texts as a whole are alike. A passage is repeated where nearly all its
-    trigrams and all its figures stand in the newer text.
+    trigrams stand in the newer text, and all that hold a part of a figure.
     """
     old, new = shingles(older.words), shingles(newer.words)
     if not old or not new or len(old & new) < MIN_LIKENESS * len(old | new):
@@ -117,9 +131,10 @@ def repeated_passages(older: ComparedText, newer: ComparedText) -> dict[int, int
     found: dict[int, int] = {}
     for key, words in older.passages.items():
         own = shingles(words)
-        if not own or len(own & new) < MIN_CONTAINED * len(own):
+        changed = own - new
+        if not own or len(changed) > (1 - MIN_CONTAINED) * len(own):
             continue
-        if not set(_FIGURE.findall(words)) <= figures:
+        if not set(_FIGURE.findall(words)) <= figures or any(map(_NUMERAL.search, changed)):
             continue
         best = max(targets, key=lambda target: len(own & targets[target]), default=None)
         if best is not None and len(own & targets[best]) >= MIN_OVERLAP * len(own):

@@ -117,7 +117,7 @@ class TextCutter:
         values = (text_hash, title, recipe, self._generation)
         if self._connection.execute(_REVIVE_CUT, values).rowcount == 0:
             cut_id = self._connection.execute(_INSERT_CUT, values).lastrowid
-            lines = edge_lines(text, title) if keys else []
+            lines = edge_lines(text) if keys else []
             left_out = tuple((line.start, line.end) for line in lines if line.key in keys)
             spans = self._cutting.splitter(CutText(text, title, rows_of(regions), left_out))
             rows = [_passage_row(cut_id, text, title, span) for span in spans]

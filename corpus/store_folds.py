@@ -13,9 +13,9 @@ from corpus.near_duplicates import (
     SIGNATURE_DTYPE,
     ComparedText,
     candidate_pairs,
+    compared_words,
     connected,
     may_be_same_document,
-    plain_words,
     repeated_passages,
 )
 from corpus.store import LibraryStore
@@ -121,8 +121,8 @@ def _age(text: _Text) -> tuple[str, int, str]:
 def _compared(store: LibraryStore, text_hash: str) -> ComparedText:
     text = store.text(text_hash)
     spans = store.rows(_PASSAGES, text_hash=text_hash)
-    passages = {row["id"]: plain_words(text[row["start"] : row["end"]]) for row in spans}
-    return ComparedText(plain_words(text), passages)
+    passages = {row["id"]: compared_words(text[row["start"] : row["end"]]) for row in spans}
+    return ComparedText(compared_words(text), passages)
 
 
 def _last(folds: Mapping[int, int], passage: int) -> int:

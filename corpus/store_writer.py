@@ -235,7 +235,7 @@ def _put_text(connection: sqlite3.Connection, document: Document) -> None:
     )
     if any(region.locator.get("kind") == "row" for region in document.regions):
         return  # rows of equal words are data
-    lines = edge_lines(document.text, document.metadata.title)
+    lines = edge_lines(document.text)
     connection.executemany(
         "INSERT OR IGNORE INTO edge_lines (text_hash, line_key) VALUES (?, ?)",
         ((text_hash, line.key) for line in lines),

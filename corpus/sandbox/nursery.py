@@ -82,7 +82,8 @@ class Nursery:
     def _start_waiting(self) -> None:
         while self._waiting and len(self._children) < self._at_once:
             number, line = self._waiting.popleft()
-            load_parser(request_of(line).name)
+            with contextlib.suppress(ImportError):  # the child meets it again and tells
+                load_parser(request_of(line).name)
             reading, writing = os.pipe()
             pid = os.fork()
             if pid == 0:

@@ -7,7 +7,9 @@ import os
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from queue import SimpleQueue
 from types import MappingProxyType
 from typing import IO, Self
@@ -17,7 +19,6 @@ from corpus.sandbox.limits import ReadingLimits
 from corpus.sandbox.messages import ReadingOutcome, ReadingRequest, outcome_of, request_line
 from corpus.sandbox.nursery import options_of
 
-_STARTS_FOR_A_FILE = 2
 _REPORT = "If the file is sound, save it anew or as PDF and report the fault."
 # What to say of a child that gave no answer, by how it ended.
 _ENDINGS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
@@ -54,6 +55,8 @@ class SandboxedReader:
     thread: `submit` requests, then take their `result` by number.
     """
 
+    program = "corpus.sandbox.nursery"
+
     def __init__(self, limits: ReadingLimits | None = None, at_once: int = 0) -> None:
         self._limits = limits or ReadingLimits()
         self._at_once = at_once or len(os.sched_getaffinity(0))
@@ -61,8 +64,9 @@ class SandboxedReader:
         self._answers: SimpleQueue[tuple[int, ReadingOutcome | None]] = SimpleQueue()
         self._requests: dict[int, ReadingRequest] = {}
         self._outcomes: dict[int, ReadingOutcome] = {}
-        self._starts: dict[int, int] = {}
-        self._order: list[int] = []
+        self._sent: list[int] = []  # to the present process, in its count
+        self._at_work: set[int] = set()
+        self._suspects: deque[int] = deque()  # sent one by one: one of them kills the process
         self._submitted = 0
 
     def __enter__(self) -> Self:
@@ -87,7 +91,10 @@ class SandboxedReader:
         number = self._submitted
         self._submitted += 1
         self._requests[number] = request
-        self._send(number)
+        if self._suspects:
+            self._suspects.append(number)
+        else:
+            self._send(number)
         return number
 
     def result(self, number: int) -> ReadingOutcome:
@@ -97,30 +104,32 @@ class SandboxedReader:
             if outcome is None:
                 self._start_again()
             else:
-                answered = self._order[place]
-                self._outcomes[answered] = outcome
+                self._note(self._sent[place], outcome)
+            if self._suspects and not self._at_work:
+                self._send(self._suspects.popleft())
         del self._requests[number]
-        self._starts.pop(number, None)
         return self._outcomes.pop(number)
 
+    def _note(self, number: int, outcome: ReadingOutcome) -> None:
+        self._outcomes[number] = outcome
+        self._at_work.discard(number)
+
     def _send(self, number: int) -> None:
-        self._starts[number] = self._starts.get(number, 0) + 1
         if self._process is None:
             self._start()
         assert self._process is not None
         assert self._process.stdin is not None
-        self._order.append(number)
-        try:
+        self._sent.append(number)
+        self._at_work.add(number)
+        with suppress(BrokenPipeError):  # told by the end of its answers
             self._process.stdin.write(request_line(self._requests[number]))
             self._process.stdin.flush()
-        except BrokenPipeError:
-            pass  # told by the end of its answers
 
     def _start(self) -> None:
-        self._order = []
+        self._sent = []
         self._answers = SimpleQueue()
         self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", "corpus.sandbox.nursery", self._options()],
+            [sys.executable, "-m", self.program, self._options()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -133,14 +142,14 @@ class SandboxedReader:
         return options_of(self._limits, self._at_once)
 
     def _start_again(self) -> None:
-        """The nursery itself is gone: what it had not answered is asked of a new one, once."""
-        open_requests = [each for each in self._requests if each not in self._outcomes]
+        """The process itself has died: what it was at is tried again, one by one."""
         self.close()
-        for number in open_requests:
-            if self._starts[number] < _STARTS_FOR_A_FILE:
-                self._send(number)
-            else:
-                self._outcomes[number] = _no_answer("fault", self._limits)
+        at_work = sorted(self._at_work)
+        self._at_work.clear()
+        if len(at_work) == 1:
+            self._note(at_work[0], _no_answer("fault", self._limits))
+        else:
+            self._suspects.extendleft(reversed(at_work))
 
 
 def _listen(
