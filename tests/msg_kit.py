@@ -37,7 +37,8 @@ def compound(root: Mapping[str, Node]) -> bytes:
     entries: list[list[object]] = []
     contents: list[bytes] = []
     _add_entry(entries, contents, "Root Entry", root, _ROOT)
-    small, small_numbers, starts = b"", [], [_END] * len(contents)
+    small, starts = b"", [_END] * len(contents)
+    small_numbers: list[int] = []
     for place, data in enumerate(contents):
         if 0 < len(data) < SMALL:
             starts[place] = len(small_numbers)
