@@ -65,9 +65,9 @@ class Generation:
         """The whole stored text that a passage was cut from."""
         return self.store.text(passage.text_hash)
 
-    def locator_of(self, passage: Passage, _start: int, _end: int) -> Mapping[str, object] | None:
+    def locator_of(self, passage: Passage, start: int, end: int) -> Mapping[str, object] | None:
         """Where a span of the stored text lies in the original file."""
-        return passage.locator
+        return self.store.locator_of(passage.text_hash, start, end, self.number)
 
     def tokens(self, text: str) -> list[str]:
         """The words of a text as the word index counts them."""
