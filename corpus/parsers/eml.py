@@ -1,4 +1,7 @@
-"""Mails as files (.eml): subject, people, date, text; attachments are files of their own."""
+"""Mails as files (.eml): subject, people, date, text; attachments are files of their own.
+
+Web archives (.mht) have the form of mails as well; their page is read as a web page.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from email.message import Message
 
 from corpus.errors import ParseError
 from corpus.parsers.base import EncryptedFileError, UnsafeFileError
+from corpus.parsers.html import parse_page
 from corpus.parsers.mail_headers import (
     RawHeaders,
     addresses,
@@ -15,7 +19,7 @@ from corpus.parsers.mail_headers import (
     looks_like_mail,
     sender_name,
 )
-from corpus.parsers.mail_parts import DEEPEST_MAIL, Attachments, MailParts
+from corpus.parsers.mail_parts import DEEPEST_MAIL, Attachments, MailParts, data_of
 from corpus.parsers.mails import Findings, Mail, written_mail
 from corpus.types import ParsedFile, RawFile
 
@@ -37,6 +41,8 @@ def parse_eml(raw: RawFile) -> ParsedFile:
         )
     try:
         message = message_from_bytes(raw.data.lstrip(_LEADING), policy=RawHeaders())
+        if (page := _archived_page(message)) is not None:
+            return parse_page(data_of(page), page.get_content_charset("") or "")
         attachments = Attachments(raw.passwords)
         mail = _read(message, attachments, 0)
     except RecursionError as exc:
@@ -50,6 +56,17 @@ def parse_eml(raw: RawFile) -> ParsedFile:
         mail,
         Findings(attachments.members.files, tuple(attachments.losses), attachments.warnings()),
     )
+
+
+def _archived_page(message: Message) -> Message | None:
+    """The page of a web archive: no mail, for it was saved by a program and sent to nobody."""
+    sender = header(message, "from")
+    is_saved = not sender or (sender.startswith("<") and "@" not in sender)
+    if not is_saved or "to" in message or "received" in message:
+        return None
+    if message.get_content_type() not in {"multipart/related", "text/html"}:
+        return None
+    return next((one for one in message.walk() if one.get_content_type() == "text/html"), None)
 
 
 def _read(message: Message, attachments: Attachments, depth: int) -> Mail:

@@ -36,7 +36,24 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "markdown", (".md", ".markdown"), "corpus.parsers.markdown:parse_markdown", is_text=True
     ),
+    Format(
+        "html",
+        (".html", ".htm", ".xhtml", ".shtml"),
+        "corpus.parsers.html:parse_html",
+        is_text=True,
+    ),
     Format("pdf", (".pdf",), "corpus.parsers.pdf:parse_pdf"),
+    Format("ofd", (".ofd",), "corpus.parsers.ofd:parse_ofd"),
+    Format("odt", (".odt", ".ott", ".fodt"), "corpus.parsers.odt:parse_odt"),
+    Format("odp", (".odp", ".otp", ".fodp"), "corpus.parsers.odp:parse_odp"),
+    Format("docx", (".docx", ".docm", ".dotx", ".dotm"), "corpus.parsers.docx:parse_docx"),
+    Format(
+        "pptx",
+        (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
+        "corpus.parsers.pptx:parse_pptx",
+    ),
+    Format("zip", (".zip",), "corpus.parsers.zip_archive:parse_zip"),
+    Format("rtf", (".rtf",), "corpus.parsers.rtf:parse_rtf"),
     Format("xlsx", (".xlsx", ".xlsm", ".xltx", ".xltm"), "corpus.parsers.xlsx:parse_xlsx"),
     Format("xls", (".xls", ".xlt", ".et", ".ett"), "corpus.parsers.xls:parse_xls"),
     Format("ods", (".ods", ".ots"), "corpus.parsers.ods:parse_ods"),
@@ -44,6 +61,10 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "json", (".jsonl", ".ndjson", ".json"), "corpus.parsers.json_lines:parse_json", is_text=True
     ),
+    Format("eml", (".eml", ".mht", ".mhtml"), "corpus.parsers.eml:parse_eml"),
+    Format("msg", (".msg",), "corpus.parsers.msg:parse_msg"),
+    Format("doc", (".doc", ".dot", ".wps", ".wpt"), "corpus.parsers.doc:parse_doc"),
+    Format("ppt", (".ppt", ".pps", ".pot", ".dps"), "corpus.parsers.ppt:parse_ppt"),
 )
 
 FORMAT_BY_NAME: Mapping[str, Format] = MappingProxyType({row.name: row for row in FORMATS})

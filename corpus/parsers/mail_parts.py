@@ -112,10 +112,10 @@ class MailParts:
         if kind in _BODIES and not is_file:
             self._body(part, kind)
         elif not (kind.startswith("text/") and not is_file and kind != "text/calendar"):
-            self._attachments.add(name or _name_for(kind), _data_of(part))
+            self._attachments.add(name or _name_for(kind), data_of(part))
 
     def _body(self, part: Message, kind: str) -> None:
-        data = _data_of(part)
+        data = data_of(part)
         if not data.strip():
             return
         try:
@@ -150,7 +150,7 @@ class MailParts:
         return reader
 
     def _locked(self, part: Message) -> None:
-        data = b"" if part.is_multipart() else _data_of(part)
+        data = b"" if part.is_multipart() else data_of(part)
         if str(part.get_param("smime-type") or "") == "signed-data" or _SIGNED_DATA in data[:64]:
             self._attachments.losses.append(
                 "The text is wrapped in its signature (S/MIME), which cannot be read."
@@ -195,10 +195,11 @@ def _unwrapped(mail: Message, part: Message) -> Message:
     if encoding not in {"base64", "quoted-printable"} or mail.keys():
         return mail
     mail["content-transfer-encoding"] = encoding
-    return message_from_bytes(_data_of(mail), policy=part.policy)
+    return message_from_bytes(data_of(mail), policy=part.policy)
 
 
-def _data_of(part: Message) -> bytes:
+def data_of(part: Message) -> bytes:
+    """The bytes of a part, without the coding they were sent in."""
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
 

@@ -188,6 +188,18 @@ def test_attached_mails_follow_as_sections() -> None:
     )
 
 
+def test_the_page_of_a_web_archive_is_read_as_a_web_page() -> None:
+    page = (
+        "<html><head><title>水渠</title></head><body><h1>水渠</h1><p>管理办法。</p></body></html>"
+    )
+    part = b"Content-Type: text/html; charset=gbk\r\n\r\n" + page.encode("gb18030")
+    data = _multipart("related", part).replace(b"a@b.cn", b"<Saved by Blink>")
+    parsed = parse_raw(RawFile("a.mht", data))
+    assert parsed.metadata.title == "水渠"
+    assert "管理办法。" in parsed.text
+    assert "Saved by" not in parsed.text
+
+
 def test_a_signature_is_no_attachment() -> None:
     signature = b"Content-Type: application/pkcs7-signature; name=smime.p7s\r\n\r\nx"
     parsed = _parsed(_multipart("signed", PLAIN + b"text", signature))
