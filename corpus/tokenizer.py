@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.jieba_dictionary import create_segmenter
 from corpus.normalize import search_form
+from corpus.numbered_parts import NumberedPart, find_parts
 from corpus.numerals import NumberMention, find_numbers
 from corpus.terms import collect_terms, load_user_dictionary
 
@@ -37,7 +38,8 @@ _STANDARD = re.compile(
     r"(?:[-–—:](?P<year>\d{4}))?(?![a-z0-9])"
 )
 _DOCUMENT_NUMBER = re.compile(
-    r"[〔\[(【] ?(?P<year>\d{4}) ?[〕\])】] ?第? ?(?P<number>\d{1,5}) ?号"
+    r"(?:[〔\[(【] ?(?P<year>\d{4}) ?[〕\])】]|(?<!\d)(?P<plain_year>\d{4}) ?年)"
+    r" ?第? ?(?P<number>\d{1,5}) ?号"
 )
 _READ_BY_DIGITS = re.compile("[〇零○0一二三四五六七八九]{3,}")
 
@@ -50,12 +52,12 @@ Placed = tuple[int, str]
 class Tokenizer:
     """Cuts texts into jieba's words for search, numbers and names of other scripts.
 
-    Each number is given in its canonical form (see `numerals`), each compound
-    such as "GB/T 19001-2016" whole beside its parts. Words unknown to jieba stay
-    single characters: its guesses (HMM) depend on the neighbouring words, so that
-    a question and a passage may be guessed apart; without them the right passage
-    came first in 86.0 instead of 85.2 of 100 questions (3,000 of CMRC and DRCD,
-    BM25) and cutting is a quarter faster.
+    Each number is given in its canonical form (see `numerals`) and so is each article
+    (see `numbered_parts`), each compound such as "GB/T 19001-2016" whole beside its
+    parts. Words unknown to jieba stay single characters: its guesses (HMM) depend on
+    the neighbouring words, so that a question and a passage may be guessed apart;
+    without them the right passage came first in 86.0 instead of 85.2 of 100 questions
+    (3,000 of CMRC and DRCD, BM25) and cutting is a quarter faster.
 
     `extra_words` are kept whole besides their parts. Safe to share by threads.
     """
@@ -72,8 +74,12 @@ class Tokenizer:
     def tokens(self, text: str) -> list[str]:
         """The tokens of `text`, in its order; equal for every spelling of one search form."""
         form = search_form(text)
-        numbers = find_numbers(text)
+        parts = find_parts(form)
+        numbers = _without_parts(find_numbers(text), parts)
         placed = [(number.start, number.canonical[:_LONGEST_TOKEN]) for number in numbers]
+        placed += [(part.start, token) for part in parts for token in part.tokens]
+        placed += _document_numbers(form)
+        form = _blanked(form, [(part.start, part.end) for part in parts])
         placed += self._han_words(form, numbers)
         placed += _other_words(form, numbers)
         placed.sort(key=itemgetter(0))
@@ -111,20 +117,36 @@ class Tokenizer:
             yield word[:_LONGEST_TOKEN]
 
 
+def _without_parts(numbers: list[NumberMention], parts: list[NumberedPart]) -> list[NumberMention]:
+    """`numbers` without those inside 第十二条第二款, but for the first of each."""
+    if not parts:
+        return numbers
+    inside = {place for part in parts for place in range(part.start + 1, part.end)}
+    return [number for number in numbers if number.start not in inside]
+
+
 def _only_han(form: str, numbers: list[NumberMention]) -> str:
     """`form` with a space for all that jieba need not see, of equal length."""
-    pieces, position = [], 0
+    spans, position = [], 0
     for number in numbers:
         digits = _READ_BY_DIGITS.match(form, number.start, number.end)
         if digits and digits.start() >= position:
-            pieces += [form[position : digits.start()], " " * len(digits[0])]
+            spans.append(digits.span())
             position = digits.end()
-    pieces.append(form[position:])
-    return _NOT_HAN.sub(" ", "".join(pieces))
+    return _NOT_HAN.sub(" ", _blanked(form, spans))
+
+
+def _blanked(form: str, spans: list[tuple[int, int]]) -> str:
+    """`form` with spaces in `spans`, which are in order and do not overlap."""
+    pieces, position = [], 0
+    for start, end in spans:
+        pieces += [form[position:start], " " * (end - start)]
+        position = end
+    return "".join((*pieces, form[position:]))
 
 
 def _other_words(form: str, numbers: list[NumberMention]) -> Iterator[Placed]:
-    """Words of other scripts, standard and document numbers."""
+    """Words of other scripts and numbers of standards."""
     counted = bytearray(len(form) + 1)
     for number in numbers:
         counted[number.start : number.end] = b"\1" * (number.end - number.start)
@@ -137,8 +159,12 @@ def _other_words(form: str, numbers: list[NumberMention]) -> Iterator[Placed]:
             yield match.start(), name
         if match["year"]:
             yield match.start(), f"{name}-{match['year']}"
+
+
+def _document_numbers(form: str) -> Iterator[Placed]:
     for match in _DOCUMENT_NUMBER.finditer(form):
-        yield match.start(), f"docno:{match['year']}-{match['number']}"
+        year = match["year"] or match["plain_year"]
+        yield match.start(), f"docno:{year}-{int(match['number'])}"
 
 
 def _word_tokens(match: re.Match[str], counted: bytearray) -> Iterator[Placed]:

@@ -73,7 +73,7 @@ def build_lexical(
     shutil.rmtree(folder, ignore_errors=True)
     with lexical_errors(folder):
         index = LexicalIndex.create(folder, tokenizer)
-        index.add((entry.row_id, entry.context, entry.text) for entry in entries)
+        index.add(map(_with_further_words, entries))
         index.commit()
     write_terms(folder, terms)
     return index
@@ -88,9 +88,15 @@ def extend_lexical(
     with lexical_errors(folder):
         index = LexicalIndex.open(folder, tokenizer)
         index.remove(removed)
-        index.add((entry.row_id, entry.context, entry.text) for entry in added)
+        index.add(map(_with_further_words, added))
         index.commit()
     return index
+
+
+def _with_further_words(entry: PassageEntry) -> tuple[int, str, str]:
+    """What the word index is given: number and issuer of a document find each of its passages."""
+    context = "\n".join(filter(None, (entry.context, entry.further_words)))
+    return entry.row_id, context, entry.text
 
 
 @contextmanager

@@ -9,11 +9,13 @@ from pathlib import Path
 import tantivy
 
 from corpus.errors import IndexDamagedError
+from corpus.numbered_parts import is_reference
 from corpus.tokenizer import Tokenizer
 
 _ID = "id"
 _WORDS = "words"
 _ANALYZER = "words"
+_NUMBERED_BOOST = 2.0
 _WRITER_HEAP_BYTES = 64_000_000
 _REBUILD = "It is rebuilt from the library by: wenyuan index PATH"
 
@@ -90,7 +92,8 @@ class LexicalIndex:
         if not words or top_k < 1:
             return []
         clauses = [
-            (tantivy.Occur.Should, _term(self._index.schema, word)) for word in dict.fromkeys(words)
+            (tantivy.Occur.Should, _clause(self._index.schema, word))
+            for word in dict.fromkeys(words)
         ]
         searcher = self._searcher
         result = searcher.search(tantivy.Query.boolean_query(clauses), limit=top_k, count=False)
@@ -130,5 +133,7 @@ def _analyzer() -> tantivy.TextAnalyzer:
     return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
-def _term(schema: tantivy.Schema, word: str) -> tantivy.Query:
-    return tantivy.Query.term_query(schema, _WORDS, word, index_option="freq")
+def _clause(schema: tantivy.Schema, word: str) -> tantivy.Query:
+    """The passages with a word; who names a part or a document by its number means just that."""
+    term = tantivy.Query.term_query(schema, _WORDS, word, index_option="freq")
+    return tantivy.Query.boost_query(term, _NUMBERED_BOOST) if is_reference(word) else term

@@ -45,6 +45,7 @@ def test_spellings_give_equal_tokens(tokenizer: Tokenizer, one: str, other: str)
         ("ISO9000要求", {"iso9000", "iso"}),
         ("市馆发〔2010〕12号", {"docno:2010-12"}),
         ("市馆发[2010]第12号", {"docno:2010-12"}),
+        ("市馆公告2010年第12号", {"docno:2010-12", "号:12"}),
         ("邮箱reader-1@lib.example.cn", {"reader-1@lib.example.cn", "reader", "lib"}),
         ("网址http://lib.example.cn/a", {"http://lib.example.cn/a", "example"}),
         ("电话010-62345678", {"010-62345678"}),
@@ -59,6 +60,36 @@ def test_compounds_and_numbers_are_tokens(
     tokenizer: Tokenizer, text: str, tokens: set[str]
 ) -> None:
     assert tokens <= set(tokenizer.tokens(text))
+
+
+@pytest.mark.parametrize(
+    ("named", "token"),
+    [
+        ("第十二条第二款第（三）项", "条:12"),
+        ("第12条", "条:12"),
+        ("第 12 條", "条:12"),
+        ("第一百零三条", "条:103"),
+        ("第一〇三条", "条:103"),
+        ("第十二条之一", "条:12-1"),
+        ("第三章", "章:3"),
+        ("前条第二款", "款:2"),
+        ("第（三）项", "项:3"),
+        ("县政府令第12号", "号:12"),
+    ],
+)
+def test_parts_of_laws_have_one_token_however_they_are_written(
+    tokenizer: Tokenizer, named: str, token: str
+) -> None:
+    assert token in tokenizer.tokens(named)
+
+
+def test_the_paragraph_of_an_article_asks_for_the_article(tokenizer: Tokenizer) -> None:
+    assert tokenizer.tokens("第十二条第二款") == tokenizer.tokens("第12条")
+
+
+@pytest.mark.parametrize("text", ["第一条件", "第三项目", "第一二条", "第三产业"])
+def test_words_that_begin_like_a_part_are_words(tokenizer: Tokenizer, text: str) -> None:
+    assert not [token for token in tokenizer.tokens(text) if ":" in token]
 
 
 def test_thousands_and_digits_read_one_by_one_leave_no_fragments(tokenizer: Tokenizer) -> None:

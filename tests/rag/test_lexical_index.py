@@ -100,3 +100,23 @@ def test_a_missing_or_damaged_folder_is_said_to_be(tmp_path: Path, tokenizer: To
     with pytest.raises(IndexDamagedError) as damaged:
         LexicalIndex.open(folder, tokenizer)
     assert "wenyuan index" in damaged.value.remedy
+
+
+def test_an_article_is_found_by_its_number_however_it_is_asked_for(
+    tmp_path: Path, tokenizer: Tokenizer
+) -> None:
+    index = LexicalIndex.create(tmp_path / "words", tokenizer)
+    index.add(
+        (n, f"水渠管护条例 / {label}", f"{label}　水渠由村里管护，违反第十条第二款规定的除外。")
+        for n, label in ((2, "第二条"), (10, "第十条"), (12, "第十二条"))
+    )
+    index.commit()
+    for question in ("第十二条第二款规定了什么？", "第12条是什么", "水渠管护条例第 12 条"):
+        assert index.search(question, 3)[0][0] == 12
+
+
+def test_a_document_is_found_by_its_number(index: LexicalIndex) -> None:
+    index.add([(13, "清市监特〔2024〕17号 清江市市场监督管理局", "自查自纠从四月开始。")])
+    index.commit()
+    for question in ("清市监特[2024]17号的主要要求是什么", "市监局2024年17号文"):
+        assert index.search(question, 1)[0][0] == 13
