@@ -255,6 +255,13 @@ def merged_locator(locators: Sequence[Mapping[str, Any]]) -> Mapping[str, object
     return {**first, "boxes": boxes}
 
 
+def locator_within(regions: Sequence[Region], start: int, end: int) -> Mapping[str, object] | None:
+    """Where `[start, end)` lies by the regions of its document, ordered."""
+    return merged_locator(
+        [region.locator for region in regions if region.start < end and start < region.end]
+    )
+
+
 def as_json(value: object) -> str:
     """Compact JSON that SQLite can hold."""
     return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))

@@ -186,6 +186,8 @@ def _take(walk: _Walk, path: Path) -> bool:
     """Notes a file or says why not; True for a folder that is to be walked."""
     if path.name.startswith("."):
         walk.report(path, FileState.SKIPPED, "Hidden, so not read.")
+    elif path.name.startswith("~$"):
+        walk.report(path, FileState.SKIPPED, "The lock of a document that is open, not a document.")
     elif not _is_folder(path):
         _take_file(walk, path)
     elif os.path.realpath(path) == walk.exclude:

@@ -25,7 +25,7 @@ from corpus.types import FileReport, FileState
 from embeddings.base import Embedder
 from rag.disk import disk_errors
 from rag.file_reading import FileReader, ReadingOptions
-from rag.file_reports import characters_of
+from rag.file_reports import characters_of, recalled
 from rag.index_files import dense_name, index_lock, is_intact, lexical_name, remove_stale
 from rag.index_plan import IndexPlan, make_plan
 from rag.index_report import IndexingStage, IndexReport, Progress, ProgressStep, no_progress
@@ -125,6 +125,7 @@ class Indexer:
     def _carry_out(
         self, plan: IndexPlan, base: _Base, run: _Run, reader: FileReader
     ) -> IndexReport:
+        removed = _removed(plan, run.store)
         filler = VectorFiller(run.store, run.writer, self._embedder, run.progress)
         reports = _read_files(plan, run, reader, filler)
         folded = self._fold(base, run)
@@ -134,7 +135,7 @@ class Indexer:
         manifest = outcome.manifest
         return IndexReport(
             files=tuple(sorted((*plan.reports, *reports), key=lambda report: report.source)),
-            removed=plan.vanished,
+            removed=removed,
             counts=manifest.counts,
             generation=manifest.generation,
             published=manifest.generation == base.next_generation,
@@ -271,6 +272,17 @@ class _Run:
     writer: LibraryWriter
     progress: Progress
     started: float
+
+
+def _removed(plan: IndexPlan, store: LibraryStore) -> tuple[str, ...]:
+    """The vanished files that held something to read."""
+    vanished = set(plan.vanished)
+    return tuple(
+        record.source
+        for record in store.files()
+        if record.source in vanished
+        and recalled(record.source, record.report).state is FileState.UNCHANGED
+    )
 
 
 def _read_files(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import tantivy
 
@@ -16,8 +17,12 @@ _ID = "id"
 _WORDS = "words"
 _ANALYZER = "words"
 _NUMBERED_BOOST = 2.0
+# Before the token of a part or document: the passage lies in it, and does not only cite it.
+_IN_PLACE = "in:"
 _WRITER_HEAP_BYTES = 64_000_000
 _REBUILD = "It is rebuilt from the library by: wenyuan index PATH"
+
+Clause: TypeAlias = tuple[tantivy.Occur, tantivy.Query]
 
 
 class LexicalIndex:
@@ -62,10 +67,11 @@ class LexicalIndex:
         """Adds (row id, context, text) entries; ids must be new to the index."""
         writer = self._open_writer()
         for row_id, context, text in entries:
-            words = " ".join(self._tokenizer.tokens(f"{context}\n{text}"))
+            above = self._tokenizer.tokens(context)
+            places = [_IN_PLACE + word for word in above if is_reference(word)]
             document = tantivy.Document()
             document.add_integer(_ID, row_id)
-            document.add_text(_WORDS, words)
+            document.add_text(_WORDS, " ".join((*above, *places, *self._tokenizer.tokens(text))))
             writer.add_document(document)
 
     def remove(self, ids: Iterable[int]) -> None:
@@ -91,10 +97,27 @@ class LexicalIndex:
         """As `search`, for words that come from the same tokenizer."""
         if not words or top_k < 1:
             return []
-        clauses = [
-            (tantivy.Occur.Should, _clause(self._index.schema, word))
-            for word in dict.fromkeys(words)
-        ]
+        return self._found(self._any_of(words), top_k)
+
+    def search_named(self, query: str, top_k: int) -> list[tuple[int, float]]:
+        """As `search`, among the passages in the place that the query names by number.
+
+        "第十二条" names the passages under that heading, the number of a document all of its
+        passages. Empty where the query names no place, or none that there is.
+        """
+        words = self._tokenizer.tokens(query)
+        places = [_IN_PLACE + word for word in dict.fromkeys(words) if is_reference(word)]
+        if not places or top_k < 1:
+            return []
+        schema = self._index.schema
+        required = [(tantivy.Occur.Must, _clause(schema, place)) for place in places]
+        return self._found([*required, *self._any_of(words)], top_k)
+
+    def _any_of(self, words: Sequence[str]) -> list[Clause]:
+        schema = self._index.schema
+        return [(tantivy.Occur.Should, _clause(schema, word)) for word in dict.fromkeys(words)]
+
+    def _found(self, clauses: list[Clause], top_k: int) -> list[tuple[int, float]]:
         searcher = self._searcher
         result = searcher.search(tantivy.Query.boolean_query(clauses), limit=top_k, count=False)
         addresses = [address for _, address in result.hits]

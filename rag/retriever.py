@@ -29,6 +29,10 @@ class Retriever(ABC):
     def rank(self, query: str, top_k: int) -> Ranking:
         """Up to `top_k` (row id, score), best first, higher is better."""
 
+    def rank_named(self, query: str, top_k: int) -> Ranking:  # noqa: ARG002
+        """As `rank`, for the passages in the place that the query names by number (第十二条)."""
+        return []
+
     def retrieve(self, query: str, top_k: int) -> list[ScoredPassage]:
         """Up to `top_k` passages, best first.
 
@@ -69,16 +73,36 @@ class LexicalRetriever(Retriever):
         """As `Retriever.rank`; the score is BM25."""
         return self._index.search(query, top_k)
 
+    def rank_named(self, query: str, top_k: int) -> Ranking:
+        """As `Retriever.rank_named`; the score is BM25."""
+        return self._index.search_named(query, top_k)
+
 
 class HybridRetriever(Retriever):
-    """Several retrievers over the same rows, fused by reciprocal rank."""
+    """Several retrievers over the same rows, fused by reciprocal rank.
+
+    Passages in the place that a query names by its number come before all others.
+    """
 
     def __init__(self, lookup: PassageLookup, parts: Sequence[Retriever]) -> None:
         super().__init__(lookup)
         self._parts = parts
 
     def rank(self, query: str, top_k: int) -> Ranking:
-        """As `Retriever.rank`; the score is that of `reciprocal_rank_fusion`."""
+        """As `Retriever.rank`; the score is that of `reciprocal_rank_fusion`, for passages in a
+        named place plus one.
+        """
         depth = max(FUSION_DEPTH, top_k)
         rankings = [[row_id for row_id, _ in part.rank(query, depth)] for part in self._parts]
-        return reciprocal_rank_fusion(rankings)[:top_k]
+        fused = reciprocal_rank_fusion(rankings)
+        named = dict.fromkeys(
+            row for part in self._parts for row, _ in part.rank_named(query, depth)
+        )
+        return _named_first(fused, named)[:top_k] if named else fused[:top_k]
+
+
+def _named_first(fused: Ranking, named: Mapping[int, None]) -> Ranking:
+    scores = dict(fused)
+    first = sorted(named, key=lambda row: -scores.get(row, 0.0))
+    rest = [(row, score) for row, score in fused if row not in named]
+    return [(row, 1.0 + scores.get(row, 0.0)) for row in first] + rest

@@ -8,12 +8,16 @@ from rich.text import Text
 
 from rag.citations import by_document
 from rag.types import Answer, AnswerStatus, Citation, ScoredPassage
+from ui.languages import Language
+from ui.page_texts import TEXTS
+from ui.places import locator_words, other_names, shown_names
 from ui.plain_text import beginning, one_line, printable, shortened
 
 SNIPPET_LENGTH = 80
 PASSAGE_LENGTH = 200
 
 _DIM = "bright_black"
+_LOCATORS = TEXTS[Language.CHINESE].locators
 
 
 def answer_text(answer: Answer) -> Text:
@@ -61,11 +65,12 @@ def _document_citations(citations: Sequence[Citation]) -> Text:
     text = Text()
     text.append(_joined(passage.title, passage.date), "bold")
     text.append(f" · {one_line(passage.source)}\n", _DIM)
-    text.append_text(_other_names(passage.also_in))
+    text.append_text(_other_names(other_names(citations)))
     for citation in citations:
         text.append(f"  [{citation.number}] ", "cyan")
-        if citation.section:
-            text.append(f"{one_line(citation.section)} ")
+        where = _joined(citation.section, locator_words(citation.locator, _LOCATORS))
+        if where:
+            text.append(f"{where} ")
         text.append(f"({citation.start:,}–{citation.end:,})\n", _DIM)
         text.append(f"      “{shortened(one_line(citation.quote))}”\n", "italic")
     return text
@@ -89,7 +94,8 @@ def _failed(answer: Answer) -> Text:
 def _other_names(also_in: Sequence[str]) -> Text:
     if not also_in:
         return Text()
-    return Text(f"  另见 · Also in: {', '.join(one_line(name) for name in also_in)}\n", _DIM)
+    shown = shown_names([one_line(name) for name in also_in], ", ")
+    return Text(f"  另见 {len(also_in):,} 处 · Also in: {shown}\n", _DIM)
 
 
 def _joined(*parts: str) -> str:

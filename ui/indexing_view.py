@@ -78,10 +78,11 @@ def write_report(report: IndexReport) -> None:
     rows = [row for row in rows if row[1] != "0"]
     if report.removed:
         rows.append(("移除 removed", f"{len(report.removed):,}"))
+    if report.folded:
+        rows.append(("归并重复段落 repeats folded", f"{report.folded:,}"))
     rows += [
         ("新读字符 characters read", f"{report.characters:,}"),
         ("新算向量 vectors computed", f"{report.embedded:,}"),
-        ("归并重复段落 repeats folded", f"{report.folded:,}"),
         ("用时 seconds", f"{report.seconds:,.1f}"),
     ]
     write_table(output(), ("结果 result", "#数量 count"), rows)

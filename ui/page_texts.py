@@ -38,6 +38,7 @@ class PageTexts:
     understood_as: str
     sources: str
     also_in: str
+    separator: str
     copy: str
     not_found: str
     not_found_hint: str
@@ -66,7 +67,8 @@ _CHINESE = PageTexts(
     },
     understood_as="理解为：",
     sources="出处",
-    also_in="另见 ",
+    also_in="另见 {count} 处：{names}",
+    separator="、",
     copy="复制答案",
     not_found="资料中没有找到答案",
     not_found_hint="下面是最接近的段落，也许有用；换一种说法再问，有时能找到。",
@@ -102,7 +104,8 @@ _ENGLISH = PageTexts(
     },
     understood_as="Understood as: ",
     sources="Sources",
-    also_in="Also in ",
+    also_in="Also in {count} more: {names}",
+    separator=", ",
     copy="Copy answer",
     not_found="The documents do not say",
     not_found_hint="These passages come nearest; other words may find an answer.",

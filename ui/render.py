@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import WenyuanError
@@ -14,6 +14,7 @@ from ui.excerpts import by_passage, excerpt, without_heading
 from ui.html_text import escaped, isolated
 from ui.links import source_link
 from ui.page_texts import PageTexts
+from ui.places import locator_words, other_names, shown_names
 from ui.plain_text import beginning
 
 # The chat page lies one level below the root.
@@ -124,9 +125,10 @@ def _card(citations: Sequence[Citation], texts: PageTexts) -> str:
     """One document with all that is cited from it."""
     passage = citations[0].passage
     names = ""
-    if passage.also_in:
-        others = ", ".join(isolated(name) for name in passage.also_in)
-        names = f'<p class="wy-also">{texts.also_in}{others}</p>'
+    if others := other_names(citations):
+        shown = shown_names([isolated(name) for name in others], texts.separator)
+        also = texts.also_in.format(count=f"{len(others):,}", names=shown)
+        names = f'<p class="wy-also">{also}</p>'
     return (
         '<section class="wy-card">'
         f'<p class="wy-title"><a href="{_href(citations[0])}">{isolated(passage.title)}</a></p>'
@@ -138,7 +140,7 @@ def _card(citations: Sequence[Citation], texts: PageTexts) -> str:
 def _cited_passage(citations: Sequence[Citation], texts: PageTexts) -> str:
     """One passage with all that is cited from it marked."""
     places = (citation.section for citation in citations)
-    locators = (_locator(citation.locator, texts) for citation in citations)
+    locators = (locator_words(citation.locator, texts.locators) for citation in citations)
     place = _facts(*dict.fromkeys(places), *dict.fromkeys(locators))
     section = f'<p class="wy-section">{place}</p>' if place else ""
     markers = "".join(_marker(citation) for citation in citations)
@@ -152,12 +154,6 @@ def _cited_passage(citations: Sequence[Citation], texts: PageTexts) -> str:
     )
 
 
-def _locator(locator: Mapping[str, object] | None, texts: PageTexts) -> str:
-    if locator is None:
-        return ""
-    return texts.locators[str(locator["kind"])].format_map(locator)
-
-
 def _not_found(answer: Answer, texts: PageTexts) -> str:
     hint = texts.not_found_hint if answer.nearest else texts.nothing_near
     nearest = "".join(_near_passage(scored, texts) for scored in answer.nearest[:_NEAREST_SHOWN])
@@ -169,7 +165,7 @@ def _not_found(answer: Answer, texts: PageTexts) -> str:
 
 def _near_passage(scored: ScoredPassage, texts: PageTexts) -> str:
     passage = scored.passage
-    place = _facts(passage.section, _locator(passage.locator, texts), passage.date)
+    place = _facts(passage.section, locator_words(passage.locator, texts.locators), passage.date)
     words = beginning(without_heading(passage, passage.text), _NEAREST_LENGTH)
     return (
         '<section class="wy-card">'

@@ -10,8 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from corpus.store_records import locator_within
 from corpus.types import Document
 from ui.languages import Language
+from ui.page_texts import TEXTS as PAGE_TEXTS
+from ui.places import locator_words
 from ui.plain_text import beginning, one_line
 from ui.source_inline import ANCHOR
 from ui.source_place import Finding, FoundPlace, RequestedPlace
@@ -205,6 +208,8 @@ def _known(view: SourceView, texts: SourceTexts) -> Iterator[tuple[str, str]]:
     """What the document says of itself, as (name, HTML)."""
     document, metadata = view.document, view.document.metadata
     said = (
+        (texts.number, metadata.number),
+        (texts.issuer, metadata.issuer),
         (texts.date, metadata.date),
         (texts.origin, metadata.origin),
         (texts.author, metadata.author),
@@ -213,7 +218,17 @@ def _known(view: SourceView, texts: SourceTexts) -> Iterator[tuple[str, str]]:
         (texts.source, document.source),
     )
     yield from ((name, _isolated(value)) for name, value in said if value)
-    for name, lines in ((texts.also_in, view.also_in), (texts.losses, document.losses)):
+    if view.found.span is not None:
+        span = view.found.span
+        place = locator_within(document.regions, span.start, span.end)
+        if words := locator_words(place, PAGE_TEXTS[view.language].locators):
+            yield texts.place, _isolated(words)
+    for name, lines in (
+        (texts.attachments, metadata.attachments),
+        (texts.also_in, view.also_in),
+        (texts.losses, document.losses),
+        (texts.warnings, document.facts.warnings),
+    ):
         if lines:
             yield name, "<br>".join(_isolated(line) for line in lines)
 

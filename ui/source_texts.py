@@ -36,6 +36,11 @@ class SourceTexts:
     length: str
     characters: str
     losses: str
+    warnings: str
+    place: str
+    number: str
+    issuer: str
+    attachments: str
     control: str
     earlier: str
     notes: Mapping[Finding, str]
@@ -68,7 +73,12 @@ _CHINESE = SourceTexts(
     encoding="编码",
     length="篇幅",
     characters="{count} 字符",
-    losses="读取说明",
+    losses="未读全",
+    warnings="读取说明",
+    place="引文位置",
+    number="发文字号",
+    issuer="发文机关",
+    attachments="附件",
     control="不可见的控制字符 {code}",
     earlier="引用时的原文（早先版本）",
     notes={
@@ -115,7 +125,12 @@ _ENGLISH = SourceTexts(
     encoding="Encoding",
     length="Length",
     characters="{count} characters",
-    losses="On reading it",
+    losses="Not read",
+    warnings="On reading it",
+    place="Place of the quote",
+    number="Document number",
+    issuer="Issued by",
+    attachments="Attachments",
     control="Invisible control character {code}",
     earlier="What was cited (earlier version)",
     notes={

@@ -9,8 +9,10 @@ from watchfiles import Change, DefaultFilter, watch
 
 # Copying a folder makes a burst of changes: wait until it is quiet, but not for ever.
 _QUIET_MS, _LONGEST_BURST_MS = 500, 10_000
-# Network shares may tell nothing of what others change: look again by oneself, too.
-_LOOK_AGAIN_MS = 600_000
+# Network shares may tell nothing of what others change: look again by oneself, too, after so
+# many quiet ticks, and after the first, for what changed before the watch began.
+_TICK_MS = 5_000
+_TICKS_TO_LOOK_AGAIN = 120
 
 
 class _DocumentChanges(DefaultFilter):
@@ -26,18 +28,22 @@ class _DocumentChanges(DefaultFilter):
 
 
 def changes_below(paths: Sequence[Path], data_dir: Path) -> Iterator[None]:
-    """One item after each burst of changes below `paths`, and every ten minutes.
+    """One item after each burst of changes below `paths`, at first, and every ten minutes.
 
     Raises:
         KeyboardInterrupt: while waiting.
     """
     folders = [path if path.is_dir() else path.parent for path in paths]
-    for _ in watch(
+    quiet_ticks = _TICKS_TO_LOOK_AGAIN - 1
+    for changes in watch(
         *folders,
         watch_filter=_DocumentChanges(data_dir),
         step=_QUIET_MS,
         debounce=_LONGEST_BURST_MS,
-        rust_timeout=_LOOK_AGAIN_MS,
+        rust_timeout=_TICK_MS,
         yield_on_timeout=True,
     ):
-        yield None
+        quiet_ticks = 0 if changes else quiet_ticks + 1
+        if changes or quiet_ticks >= _TICKS_TO_LOOK_AGAIN:
+            quiet_ticks = 0
+            yield None

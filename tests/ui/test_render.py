@@ -123,7 +123,7 @@ def test_a_card_says_section_page_date_source_and_other_names() -> None:
     passage = replace(PASSAGE, also_in=("b/副本.txt",))
     cited = replace(WHEN, passage=passage, locator={"kind": "page", "page": 3})
     words = Markup(answer_html(answered("甲[1]", cited), CHINESE)).words
-    for fact in ("二、时间 · 第 3 页", "2023-05-01 · documents/通知.txt", "另见 b/副本.txt"):
+    for fact in ("二、时间 · 第 3 页", "2023-05-01 · documents/通知.txt", "另见 1 处：b/副本.txt"):
         assert fact in words
 
 
