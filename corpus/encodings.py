@@ -50,6 +50,7 @@ UNICODE = frozenset({"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"})
 WESTERN_CANDIDATE = "cp1252"
 MARGIN_OVER_UTF8 = 1.5
 DECLARED_BONUS = 0.5
+MIN_SCORE_AGAINST_DECLARED = 1.0
 
 FILE_SIGNATURES = (
     (b"\x89PNG\r\n", "a PNG image"),
@@ -228,8 +229,9 @@ def _decode_by_contest(data: bytes, codec: str) -> DecodedText:
         if natural is None:
             raise
         return DecodedText(natural, codec, 0)
+    doubtful = decoded.damaged or readability(decoded.text) < MIN_SCORE_AGAINST_DECLARED
     western = decoded.encoding == WESTERN_CANDIDATE
-    return DecodedText(natural, codec, 0) if western and natural is not None else decoded
+    return DecodedText(natural, codec, 0) if natural and (western or doubtful) else decoded
 
 
 def _best_reading(data: bytes, codec: str) -> DecodedText:
