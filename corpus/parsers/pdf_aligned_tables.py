@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.parsers.pdf_page import Row, Segment, is_wide, rows_of
+from corpus.parsers.pdf_page import Row, Segment, is_wide
 from corpus.parsers.pdf_tables import Table, TableRow, box_of, cell_text
 
 MIN_ROWS = 3
@@ -182,4 +182,4 @@ def _table_row(group: Sequence[Row], columns: Columns) -> TableRow:
     pieces = [segment for row in group for segment in row.segments]
     for segment in pieces:
         cells[_column_at(segment, columns)].append(segment)
-    return TableRow(tuple(cell_text(rows_of(cell)) for cell in cells), box_of(pieces))
+    return TableRow(tuple(cell_text(cell) for cell in cells), box_of(pieces))

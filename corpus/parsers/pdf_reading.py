@@ -7,25 +7,20 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
-from corpus.locators import Box
 from corpus.parsers.pdf_asides import asides_of
 from corpus.parsers.pdf_attachments import Attachments
-from corpus.parsers.pdf_glyphs import Glyphs, read_glyphs
-from corpus.parsers.pdf_page import PageText, Rule, Segment
-from corpus.parsers.pdf_segments import Frame, placed, segments_of, turn_of, turned
+from corpus.parsers.pdf_drawings import drawings_of, reading_box
+from corpus.parsers.pdf_glyphs import read_glyphs
+from corpus.parsers.pdf_page import PageText, Segment
+from corpus.parsers.pdf_segments import Frame, placed, segments_of, turn_of
 
 MAX_CHARACTERS = 200_000
-MAX_OBJECTS = 20_000
 MAX_FORM_FIELDS = 1_000
 MAX_VALUE_BYTES = 20_000
-THICKEST_RULE = 3.0
-SHORTEST_RULE = 4.0
 FIELD_SIZE = 10.0
-PATHS_OF_A_PICTURE = 20
 # By which text may stand out of the page and still be seen, in parts of its sides.
 OUTSIDE = 0.01
 
@@ -41,8 +36,8 @@ def read_page(
         frame = _frame_of(page)
         glyphs = read_glyphs(text_page, MAX_CHARACTERS)
         turn, fits = turn_of(glyphs, frame)
-        rules, unread, has_pictures = _drawn_on(page, glyphs, frame, turn)
-        walls = [rule for rule in rules if not rule.is_level]
+        drawings = drawings_of(page, glyphs.objects, frame, turn)
+        walls = [rule for rule in drawings.rules if not rule.is_level]
         segments = [
             *segments_of(placed(glyphs, frame, turn, fits), walls),
             *(_form_fields(page, frame) if turn == 0 else ()),
@@ -57,9 +52,9 @@ def read_page(
             turn=turn,
             segments=tuple(piece for piece in segments if _is_seen(piece, width, height)),
             asides=tuple(asides_of(glyphs, frame, ~fits)),
-            rules=tuple(rules),
-            unknown=unread,
-            has_pictures=has_pictures,
+            rules=drawings.rules,
+            unknown=drawings.unread,
+            has_pictures=drawings.has_pictures,
         )
 
 
@@ -91,58 +86,6 @@ def _is_seen(piece: Segment, width: float, height: float) -> bool:
     )
 
 
-def _drawn_on(page: Any, glyphs: Glyphs, frame: Frame, turn: int) -> tuple[list[Rule], int, bool]:
-    """The rules of a page, its visible pieces of text without a character, if it has pictures."""
-    rules: list[Rule] = []
-    unread = paths = pictures = 0
-    edges = [ctypes.c_float() for _ in range(4)]
-    for index in range(min(MAX_OBJECTS, max(0, pdfium.FPDFPage_CountObjects(page)))):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            paths += 1
-            if pdfium.FPDFPageObj_GetBounds(item, *edges):
-                box = _reading_box(tuple(edge.value for edge in edges), frame, turn)
-                rules += _edges_of(box, is_stroked=_is_stroked(item))
-        elif (
-            kind == pdfium.FPDF_PAGEOBJ_TEXT
-            and ctypes.cast(item, ctypes.c_void_p).value not in glyphs.objects
-            and pdfium.FPDFPageObj_GetBounds(item, *edges)
-        ):
-            left, bottom, right, top = (edge.value for edge in edges)
-            unread += right - left > 1 and top - bottom > 1
-        elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
-            pictures += 1
-    return rules, unread, pictures > 0 or paths >= PATHS_OF_A_PICTURE
-
-
-def _reading_box(box: tuple[float, ...], frame: Frame, turn: int) -> Box:
-    """A box of the page (left, bottom, right, top) in the reading frame."""
-    x, y = frame.shown(np.array([box[0], box[2]]), np.array([box[1], box[3]]))
-    x, y = turned(x, y, turn, frame)
-    return (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
-
-
-def _is_stroked(path: Any) -> bool:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    drawn = pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-    return bool(drawn and stroke.value)
-
-
-def _edges_of(box: Box, *, is_stroked: bool) -> Iterator[Rule]:
-    """The rules that a path draws: itself when it is thin, its edges when it is a frame."""
-    x0, y0, x1, y1 = box
-    is_low, is_narrow = y1 - y0 <= THICKEST_RULE, x1 - x0 <= THICKEST_RULE
-    if is_low or is_narrow:
-        if max(x1 - x0, y1 - y0) >= SHORTEST_RULE and not (is_low and is_narrow):
-            yield Rule(x0, y0, x1, y1)
-    elif is_stroked:
-        yield Rule(x0, y0, x1, y0)
-        yield Rule(x0, y1, x1, y1)
-        yield Rule(x0, y0, x0, y1)
-        yield Rule(x1, y0, x1, y1)
-
-
 def _form_fields(page: Any, frame: Frame) -> Iterator[Segment]:
     """What is written into the fields of a form."""
     for index in range(min(MAX_FORM_FIELDS, max(0, pdfium.FPDFPage_GetAnnotCount(page)))):
@@ -166,7 +109,7 @@ def _field_value(note: Any, frame: Frame) -> Iterator[Segment]:
     box = pdfium.FS_RECTF()
     if not value.strip() or not pdfium.FPDFAnnot_GetRect(note, box):
         return
-    x0, y0, x1, y1 = _reading_box((box.left, box.bottom, box.right, box.top), frame, 0)
+    x0, y0, x1, y1 = reading_box((box.left, box.bottom, box.right, box.top), frame, 0)
     lines = value.splitlines()
     height = (y1 - y0) / len(lines)
     for place, line in enumerate(lines):

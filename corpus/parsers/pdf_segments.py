@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,7 @@ _DIGITS = "0123456789."
 _BLANK = re.compile(r"[\x00\t\n\v\f\r \x85\xa0\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]")
 _LINE_END = re.compile(r"[\n\r]")
 
+Numbers = TypeVar("Numbers", float, FloatArray)
 BoolArray = npt.NDArray[np.bool_]
 
 
@@ -56,7 +58,7 @@ class Frame:
         """Of the page as shown."""
         return self.right - self.left if self.rotation in {90, 270} else self.top - self.bottom
 
-    def shown(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def shown(self, x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
         """Points of the page, y upwards, as shown: from the top left, y downwards."""
         if self.rotation == 90:
             return y - self.bottom, x - self.left
@@ -129,7 +131,7 @@ def placed(glyphs: Glyphs, frame: Frame, turn: int, chosen: BoolArray) -> Placed
     )
 
 
-def turned(x: FloatArray, y: FloatArray, turn: int, frame: Frame) -> tuple[FloatArray, FloatArray]:
+def turned(x: Numbers, y: Numbers, turn: int, frame: Frame) -> tuple[Numbers, Numbers]:
     """Points of the page as shown, in the reading frame of lines turned by `turn`."""
     if turn == 90:
         return y, frame.width - x
@@ -155,8 +157,9 @@ def segments_of(chars: Placed, walls: Sequence[Rule] = ()) -> list[Segment]:
         for index, space in zip(ink.tolist(), spaced.tolist(), strict=True)
     ]
     places = [0, *bounds.tolist(), len(words)]
+    ink_places = ink.tolist()
     return _once(
-        _segment("".join(words[start:end]).strip(), chars, ink[start:end])
+        _segment("".join(words[start:end]).strip(), chars, ink_places[start:end])
         for start, end in pairwise(places)
     )
 
@@ -198,13 +201,16 @@ def _spaces_before(
     wide = np.array([WIDE.match(letters[index]) is not None for index in ink.tolist()], dtype=bool)
     before, after = ink[:-1], ink[1:]
     gap = (chars.x0[after] - chars.x1[before]) / np.maximum(chars.sizes[after], 1e-6)
-    needed = np.where(wide[:-1] & wide[1:], _usual(gap, ends) + STANDING_OUT, WIDE_GAP)
-    beside_wide = wide[:-1] | wide[1:]
+    is_guessed = guessed[after] > guessed[before + 1]
+    both_wide, beside_wide = wide[:-1] & wide[1:], wide[:-1] | wide[1:]
+    needed = np.where(beside_wide, WIDE_GAP, 0.0)
+    if (is_guessed & both_wide).any():
+        needed = np.where(both_wide, _usual(gap, ends) + STANDING_OUT, needed)
     needed[_behind_numbers(letters, ink, ends, wide)] = STANDING_OUT
-    spaces = (written[after] > written[before + 1]) | (
-        (guessed[after] > guessed[before + 1]) & (~beside_wide | (gap > needed))
+    is_space = (written[after] > written[before + 1]) | (
+        is_guessed & (~beside_wide | (gap > needed))
     )
-    return np.concatenate(([False], spaces))
+    return np.concatenate(([False], is_space))
 
 
 def _behind_numbers(
@@ -254,16 +260,16 @@ def _breaks(chars: Placed, ink: npt.NDArray[np.int64], walls: Sequence[Rule]) ->
     return np.asarray(ends, dtype=bool)
 
 
-def _segment(text: str, chars: Placed, indices: npt.NDArray[np.int64]) -> Segment:
-    inked = indices[chars.sizes[indices] > 0]
-    indices = inked if inked.size else indices
-    size = float(np.median(chars.sizes[indices]))
-    baseline = float(np.median(chars.baseline[indices]))
+def _segment(text: str, chars: Placed, places: Sequence[int]) -> Segment:
+    # Characters of one segment have one size and base line; hyphens of PDFium have no size.
+    inked = next((place for place in places if chars.sizes[place] > 0), places[0])
+    size, baseline = float(chars.sizes[inked]), float(chars.baseline[inked])
+    first, last = places[0], places[-1]
     return Segment(
         text=text,
-        x0=float(chars.x0[indices].min()),
+        x0=float(chars.x0[first]),
         y0=baseline - ASCENT * size,
-        x1=float(chars.x1[indices].max()),
+        x1=max(float(chars.x1[last]), float(chars.x1[first])),
         y1=baseline + DESCENT * size,
         baseline=baseline,
         size=size,

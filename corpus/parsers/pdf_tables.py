@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.locators import Box
-from corpus.parsers.pdf_page import Row, Rule, Segment, joint, rows_of
+from corpus.parsers.pdf_page import Rule, Segment, joint, rows_of
 
 # How far the ends of two rules may be apart where they meet, in points.
 PLAY = 3.0
@@ -36,33 +38,27 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The lines of a ruled table: sorted places, and the rules that are really drawn."""
+    """The lines of a ruled table: sorted places, and the edges of cells that are really drawn.
+
+    Cells are named by row and column; `left_edges` have a rule on their left, `top_edges` above.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    level: tuple[Rule, ...]
-    upright: tuple[Rule, ...]
+    left_edges: frozenset[tuple[int, int]]
+    top_edges: frozenset[tuple[int, int]]
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Row and column at a point, those of the first of merged cells; None outside."""
         if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
             return None
-        column = max(0, sum(edge <= x for edge in self.xs[:-1]) - 1)
-        row = max(0, sum(edge <= y for edge in self.ys[:-1]) - 1)
-        while column and not self.has_left_edge(row, column):
+        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
+        row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
+        while column and (row, column) not in self.left_edges:
             column -= 1
-        while row and not self._has_top_edge(row, column):
+        while row and (row, column) not in self.top_edges:
             row -= 1
         return row, column
-
-    def has_left_edge(self, row: int, column: int) -> bool:
-        """Whether a rule parts a cell from the one on its left."""
-        x, y = self.xs[column], (self.ys[row] + self.ys[row + 1]) / 2
-        return any(abs(rule.x0 - x) <= PLAY and rule.y0 <= y <= rule.y1 for rule in self.upright)
-
-    def _has_top_edge(self, row: int, column: int) -> bool:
-        x, y = (self.xs[column] + self.xs[column + 1]) / 2, self.ys[row]
-        return any(abs(rule.y0 - y) <= PLAY and rule.x0 <= x <= rule.x1 for rule in self.level)
 
 
 def ruled_tables(
@@ -89,12 +85,33 @@ def ruled_tables(
 
 def _grids(rules: Sequence[Rule]) -> Iterator[Grid]:
     for group in _touching(rules[:MAX_RULES]):
-        level = tuple(rule for rule in group if rule.is_level)
-        upright = tuple(rule for rule in group if not rule.is_level)
+        level = [rule for rule in group if rule.is_level]
+        upright = [rule for rule in group if not rule.is_level]
         xs = _places(rule.x0 for rule in upright)
         ys = _places(rule.y0 for rule in level)
         if MIN_COLUMNS < len(xs) <= MAX_LINES_OF_GRID and MIN_ROWS < len(ys) <= MAX_LINES_OF_GRID:
-            yield Grid(xs, ys, level, upright)
+            left_edges = frozenset(
+                (row, _nearest(xs, rule.x0))
+                for rule in upright
+                for row in _cells_between(ys, rule.y0, rule.y1)
+            )
+            top_edges = frozenset(
+                (_nearest(ys, rule.y0), column)
+                for rule in level
+                for column in _cells_between(xs, rule.x0, rule.x1)
+            )
+            yield Grid(xs, ys, left_edges, top_edges)
+
+
+def _nearest(places: Sequence[float], value: float) -> int:
+    """The index of the place of a rule at `value`."""
+    return max(0, bisect_right(places, value + PLAY / 100) - 1)
+
+
+def _cells_between(places: Sequence[float], start: float, end: float) -> range:
+    """The cells whose middle lies between `start` and `end`."""
+    middles = [(left + right) / 2 for left, right in pairwise(places)]
+    return range(bisect_left(middles, start), bisect_right(middles, end))
 
 
 def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -138,19 +155,21 @@ def _table(grid: Grid, inside: dict[tuple[int, int], list[Segment]]) -> Table:
         heads = [
             column
             for column in range(len(grid.xs) - 1)
-            if column == 0 or grid.has_left_edge(row, column)
+            if column == 0 or (row, column) in grid.left_edges
         ]
         filled = [segment for column in heads for segment in inside.get((row, column), ())]
         if filled:
-            cells = tuple(cell_text(rows_of(inside.get((row, column), ()))) for column in heads)
+            cells = tuple(cell_text(inside.get((row, column), ())) for column in heads)
             rows.append(TableRow(cells, box_of(filled)))
     return Table(tuple(rows), grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
 
 
-def cell_text(lines: Sequence[Row]) -> str:
+def cell_text(pieces: Sequence[Segment]) -> str:
     """The words of a cell on one line."""
+    if len(pieces) < 2:
+        return pieces[0].text if pieces else ""
     text = ""
-    for line in lines:
+    for line in rows_of(pieces):
         text += f"{joint(text, line.text)}{line.text}"
     return text
 
