@@ -23,7 +23,7 @@ from corpus.parsers.office_tools import (
     run_tool,
     unreadable,
 )
-from corpus.parsers.ole_metadata import stated_metadata
+from corpus.parsers.ole_files import stated_metadata
 from corpus.parsers.text import parse_text
 from corpus.types import ParsedFile, RawFile, TextLayout
 

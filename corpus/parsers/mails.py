@@ -22,6 +22,7 @@ class Mail:
         subject: its title.
         fields: lines above the text: who, to whom, when.
         bodies: its texts as they were read.
+        files: names of the files attached to it.
         inner: mails attached to it, with the names they are attached under.
         author: the sender.
         date: ISO 8601.
@@ -30,6 +31,7 @@ class Mail:
     subject: str
     fields: tuple[tuple[str, str], ...]
     bodies: tuple[ParsedFile, ...]
+    files: tuple[str, ...] = ()
     inner: tuple[Mail, ...] = ()
     author: str = ""
     date: str = ""
@@ -51,7 +53,9 @@ def written_mail(mail: Mail, findings: Findings) -> ParsedFile:
     return ParsedFile(
         text=writer.text,
         encoding=next((body.encoding for body in mail.bodies), "utf-8"),
-        metadata=Metadata(title=mail.subject, author=mail.author, date=mail.date),
+        metadata=Metadata(
+            title=mail.subject, author=mail.author, date=mail.date, attachments=mail.files
+        ),
         regions=tuple(writer.regions),
         losses=tuple(dict.fromkeys((*findings.losses, *writer.losses))),
         layout=TextLayout.STRUCTURED,
@@ -108,7 +112,7 @@ class _Writer:
 
     def write(self, mail: Mail, level: int) -> None:
         self._composer.heading(mail.subject, level)
-        for name, words in mail.fields:
+        for name, words in (*mail.fields, ("附件", "、".join(mail.files))):
             if words.strip():
                 self._composer.line(f"{name}: {one_line(words)}")
         for body in mail.bodies:

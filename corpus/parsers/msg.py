@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from email import message_from_bytes
@@ -20,6 +19,7 @@ from corpus.parsers.mail_html import html_body
 from corpus.parsers.mail_parts import DEEPEST_MAIL, Attachments, MailParts
 from corpus.parsers.mails import Findings, Mail, plain_body, written_mail
 from corpus.parsers.msg_properties import Properties
+from corpus.parsers.ole_files import BROKEN_OLE
 from corpus.parsers.rtf_compressed import unpacked_rtf
 from corpus.parsers.rtf_reader import RtfReader
 from corpus.types import ParsedFile, RawFile
@@ -51,7 +51,6 @@ NAMED_MOMENTS: Fields = {
     "IPM.Schedule": (("开始", 0x820D), ("结束", 0x820E)),
     "IPM.Task": (("开始", 0x8104), ("截止", 0x8105)),
 }
-_DAMAGED = (OSError, ValueError, IndexError, TypeError, AttributeError, struct.error)
 
 
 def parse_msg(raw: RawFile) -> ParsedFile:
@@ -65,7 +64,7 @@ def parse_msg(raw: RawFile) -> ParsedFile:
     try:
         with olefile.OleFileIO(io.BytesIO(raw.data)) as compound:
             mail = _read(Properties(compound), attachments, 0)
-    except _DAMAGED as exc:
+    except BROKEN_OLE as exc:
         raise ParseError(
             f"The Outlook message is damaged: its structure cannot be read ({exc}).",
             remedy="Open it in Outlook and save it again, or get an intact copy.",
@@ -84,15 +83,17 @@ def _read(properties: Properties, attachments: Attachments, depth: int) -> Mail:
     kind = properties.text(CLASS)
     before = len(attachments.names)
     bodies = tuple(_bodies(properties, attachments))
-    inner: list[Mail] = []
+    embedded: list[Properties] = []
     for part in properties.parts(ATTACHMENTS):
         message = part.embedded()
         if message is None:
             bodies += tuple(_attached(part, attachments))
-        elif depth < DEEPEST_MAIL:
-            inner.append(_read(message, attachments, depth + 1))
         else:
-            attachments.losses.append(f"Mails nested deeper than {DEEPEST_MAIL} were not read.")
+            embedded.append(message)
+    files = tuple(attachments.names[before:])
+    if embedded and depth == DEEPEST_MAIL:
+        attachments.losses.append(f"Mails nested deeper than {DEEPEST_MAIL} were not read.")
+        embedded.clear()
     sender, author = _sender(properties)
     shown, iso = _date(properties)
     return Mail(
@@ -103,10 +104,10 @@ def _read(properties: Properties, attachments: Attachments, depth: int) -> Mail:
             ("抄送", _people(properties, COPY, SHOWN_COPIES)),
             ("日期", shown),
             *_special_fields(properties, kind),
-            ("附件", "、".join(attachments.names[before:])),
         ),
         bodies=bodies,
-        inner=tuple(inner),
+        files=files,
+        inner=tuple(_read(message, attachments, depth + 1) for message in embedded),
         author=author,
         date=iso,
     )

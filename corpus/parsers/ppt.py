@@ -12,7 +12,7 @@ import olefile
 from corpus.errors import ParseError
 from corpus.parsers.detection import signature_of
 from corpus.parsers.office_tools import converted_by_office, has_office, missing_tool
-from corpus.parsers.ole_metadata import stated_metadata
+from corpus.parsers.ole_files import BROKEN_OLE, stated_metadata
 from corpus.parsers.ppt_records import (
     DOCUMENT,
     NOTES,
@@ -34,7 +34,6 @@ from corpus.types import ParsedFile, RawFile
 
 PACKAGES = ("libreoffice-impress-nogui",)
 TITLE_SLIDE, HIDDEN_FLAG = 0, 0x4
-_DAMAGED = (OSError, ValueError, IndexError, TypeError, AttributeError)
 
 
 def parse_ppt(raw: RawFile) -> ParsedFile:
@@ -64,7 +63,7 @@ def _deck(data: bytes) -> Deck:
             user = b""
             if compound.exists("Current User"):
                 user = bytes(compound.openstream("Current User").read())
-    except _DAMAGED as exc:
+    except BROKEN_OLE as exc:
         raise ParseError(
             f"The PowerPoint presentation is damaged: its structure cannot be read ({exc}).",
             remedy="Open it in the program that made it and save it again as .pptx.",

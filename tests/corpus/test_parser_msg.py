@@ -130,6 +130,7 @@ def test_attachments_are_members_and_shown_pictures_are_not() -> None:
     )
     assert parsed.members == (RawFile("附件.txt", b"inside", ("word",)),)
     assert parsed.facts.warnings == ("No parser reads: P.PNG.",)
+    assert parsed.metadata.attachments == ("附件.txt", "P.PNG")
     assert parsed.text == "附件: 附件.txt、P.PNG\n\nx\n"
 
 

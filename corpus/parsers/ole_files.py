@@ -1,9 +1,10 @@
-"""Title and author of old Office files, which lie beside their content."""
+"""Old Office files as containers (OLE compound files): what they state, and how they may break."""
 
 from __future__ import annotations
 
 import io
 import re
+import struct
 
 import olefile
 
@@ -12,7 +13,11 @@ from corpus.parsers.stated_titles import plausible_title
 from corpus.types import Metadata
 
 _CONTROL = re.compile(r"[\0-\x1f]")  # behind it stands what lies next to the text in the file
-_DAMAGED = (OSError, ValueError, IndexError, TypeError, AttributeError, KeyError, OverflowError)
+# What the library raises on containers that are damaged in any way.
+BROKEN_OLE = (
+    *(OSError, ValueError, IndexError, TypeError, AttributeError, KeyError, OverflowError),
+    *(struct.error, RecursionError),
+)
 
 
 def stated_metadata(data: bytes) -> Metadata:
@@ -20,7 +25,7 @@ def stated_metadata(data: bytes) -> Metadata:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as compound:
             properties = compound.get_metadata()
-    except _DAMAGED:
+    except BROKEN_OLE:
         return Metadata()
     page = properties.codepage
     codec = codec_of("utf-8" if page in {65001, -535} else f"cp{(page or 0) % 0x10000}") or "cp1252"
