@@ -89,9 +89,7 @@ class HybridRetriever(Retriever):
         self._parts = parts
 
     def rank(self, query: str, top_k: int) -> Ranking:
-        """As `Retriever.rank`; the score is that of `reciprocal_rank_fusion`, for passages in a
-        named place plus one.
-        """
+        """As `Retriever.rank`; reciprocal rank fusion's score, in a named place plus one."""
         depth = max(FUSION_DEPTH, top_k)
         rankings = [[row_id for row_id, _ in part.rank(query, depth)] for part in self._parts]
         fused = reciprocal_rank_fusion(rankings)

@@ -120,3 +120,26 @@ def test_a_document_is_found_by_its_number(index: LexicalIndex) -> None:
     index.commit()
     for question in ("清市监特[2024]17号的主要要求是什么", "市监局2024年17号文"):
         assert index.search(question, 1)[0][0] == 13
+
+
+def test_a_place_named_by_number_is_where_a_passage_lies(
+    tmp_path: Path, tokenizer: Tokenizer
+) -> None:
+    index = LexicalIndex.create(tmp_path / "words", tokenizer)
+    index.add(
+        [
+            (1, "水渠条例 / 第三章 罚则 / 第十二条", "第十二条　可以处以罚款。"),
+            (2, "水渠条例 / 第三章 罚则 / 第十三条", "第十三条　依照第十二条第二款处罚。"),
+            (3, "道路条例 / 第十二条\n清政发〔2020〕3号", "第十二条　道路由县里管护。"),
+        ]
+    )
+    index.commit()
+
+    def named(query: str) -> list[int]:
+        return [row for row, _ in index.search_named(query, 9)]
+
+    assert named("水渠条例第12条第二款规定了什么？") == [1, 3]
+    assert sorted(named("第三章讲什么")) == [1, 2]
+    assert named("清政发[2020]3号第十二条") == [3]
+    assert named("第九十条") == []
+    assert named("水渠条例") == []

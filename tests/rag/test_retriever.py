@@ -39,7 +39,7 @@ def retrievers(tmp_path: Path) -> dict[str, Retriever]:
     dense = FaissIndex(embedder.dimension)
     dense.add(np.array(list(TEXTS)), embedder.embed_passages(list(TEXTS.values())))
     words = LexicalIndex.create(tmp_path / "words", Tokenizer(cache_dir=tmp_path))
-    words.add((row, "", text) for row, text in TEXTS.items())
+    words.add((row, f"第{row}条", text) for row, text in TEXTS.items())
     words.commit()
     by_meaning = DenseRetriever(lookup, dense, embedder)
     by_words = LexicalRetriever(lookup, words)
@@ -70,3 +70,9 @@ def test_hybrid_is_the_fusion_of_its_parts(retrievers: dict[str, Retriever]) -> 
 def test_top_k_below_one_is_refused(retrievers: dict[str, Retriever], top_k: int) -> None:
     with pytest.raises(UsageError):
         retrievers["dense"].retrieve("电梯", top_k)
+
+
+def test_the_place_that_a_query_names_comes_first(retrievers: dict[str, Retriever]) -> None:
+    found = retrievers["hybrid"].retrieve("加油机强制检定周期，第三条", 4)
+    assert [entry.passage.text for entry in found[:2]] == [TEXTS[3], TEXTS[2]]
+    assert all(first.score >= second.score for first, second in pairwise(found))
