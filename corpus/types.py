@@ -251,6 +251,7 @@ class FileReport:
 
     Attributes:
         detail: why it is in its state; empty for plain success.
+        code: the same in a word for machines, for files that were not read.
         passages: that its text was cut into.
         format, encoding, characters: of what was read.
         facts: pages, and which of them are empty, garbled or cut; warnings.
@@ -268,6 +269,7 @@ class FileReport:
     facts: ReadingFacts = field(default_factory=ReadingFacts)
     removed: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    code: str = ""
 
 
 def undo_edits(text: str, edits: tuple[Edit, ...]) -> str:

@@ -56,6 +56,7 @@ def unreadable_report(
         state=FileState.SKIPPED if is_skipped(unreadable) else FileState.FAILED,
         detail=unreadable.detail + (KEPT if kept else ""),
         format=unreadable.format,
+        code=unreadable.code,
         seconds=round(seconds, 3),
     )
 

@@ -16,6 +16,7 @@ from rag.index_report import IndexingStage, IndexReport, Progress, ProgressStep
 from ui.plain_text import one_line
 from ui.progress import progress_bar
 from ui.terminal import output, write, write_table
+from ui.unread_reasons import reason_of
 
 FILES_SHOWN = 30
 
@@ -122,6 +123,7 @@ def file_as_json(file: FileReport) -> dict[str, Any]:
         "source": file.source,
         "state": file.state.value,
         "detail": file.detail,
+        "code": file.code,
         "passages": file.passages,
         "format": file.format,
         "encoding": file.encoding,
@@ -150,6 +152,8 @@ def _write_warnings(files: Sequence[FileReport]) -> None:
 def _write_told(files: list[FileReport]) -> None:
     for file in files[:FILES_SHOWN]:
         label, style = _STATES[file.state]
+        if reason := reason_of(file):
+            label = f"{label} ({reason})"
         said = f"{file.source} — {file.detail}" if file.detail else file.source
         write(output(), Text.assemble((f"{label}: ", style), one_line(said)))
     if len(files) > FILES_SHOWN:

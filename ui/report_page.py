@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from corpus.types import FileReport, FileState, RemovalReason
 from rag.index_report import IndexReport
 from ui.html_text import escaped, isolated
 from ui.removal_names import REASONS
+from ui.unread_reasons import reason_of
 
 _STATES = {
     FileState.FAILED: "失败 failed",
@@ -20,15 +20,15 @@ _STATES = {
     FileState.UNCHANGED: "未变 unchanged",
 }
 _COLUMNS = (
-    "状态 State",
-    "文件 File",
-    "格式 Format",
-    "编码 Encoding",
-    "页 Pages",
-    "字符 Characters",
-    "段落 Passages",
-    "删去 Removed",
-    "秒 Seconds",
+    ("状态", "State"),
+    ("文件", "File"),
+    ("格式", "Format"),
+    ("编码", "Encoding"),
+    ("页", "Pages"),
+    ("字符", "Characters"),
+    ("段落", "Passages"),
+    ("删去", "Removed"),
+    ("秒", "Seconds"),
 )
 _PAGES_SHOWN = 12
 
@@ -38,7 +38,7 @@ def report_page(report: IndexReport) -> str:
     order = list(_STATES)
     files = sorted(report.files, key=lambda file: (order.index(file.state), file.source))
     made = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    head = "".join(f"<th>{column}</th>" for column in _COLUMNS)
+    head = "".join(f"<th>{chinese}<br>{english}</th>" for chinese, english in _COLUMNS)
     rows = "".join(_row(file) for file in files)
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
@@ -94,24 +94,30 @@ def _notes(report: IndexReport) -> str:
 
 def _row(file: FileReport) -> str:
     said = "".join(f"<p>{isolated(line)}</p>" for line in _said(file))
+    reason = reason_of(file)
+    why = f"<br><small>{reason}</small>" if reason else ""
     cells = (
-        f'<td><span class="state {file.state.value}">{_STATES[file.state]}</span></td>',
-        f'<td class="file"><div>{isolated(file.source)}</div>{said}</td>',
-        f"<td>{escaped(file.format)}</td>",
-        f"<td>{escaped(file.encoding)}</td>",
+        f'<span class="state {file.state.value}">{_STATES[file.state]}</span>{why}',
+        f"<div>{isolated(file.source)}</div>{said}",
+        escaped(file.format),
+        escaped(file.encoding),
         _number(file.facts.pages),
         _number(file.characters),
         _number(file.passages),
-        f"<td>{_removed(file)}</td>",
-        f'<td class="number">{file.seconds:,.2f}</td>' if file.seconds else "<td></td>",
+        _removed(file),
+        f"{file.seconds:,.2f}" if file.seconds else "",
     )
-    return f"<tr>{''.join(cells)}</tr>"
+    shown = "".join(
+        f'<td data-name="{chinese} {english}">{cell}</td>'
+        for (chinese, english), cell in zip(_COLUMNS, cells, strict=True)
+    )
+    return f"<tr>{shown}</tr>"
 
 
 def _said(file: FileReport) -> Iterator[str]:
     """Why a file is in its state, which of its pages want a look, and what else is worth it."""
     if file.detail:
-        yield file.detail
+        yield file.detail.removeprefix(f"{file.source.rpartition('/')[2]}: ")
     facts = file.facts
     for name, pages in (
         ("无文字的页 Pages without text", facts.empty_pages),
@@ -150,7 +156,7 @@ def _removed_files(sources: Sequence[str]) -> str:
 
 
 def _number(value: int) -> str:
-    return f'<td class="number">{html.escape(f"{value:,}") if value else ""}</td>'
+    return f"{value:,}" if value else ""
 
 
 _STYLE = """
@@ -172,11 +178,19 @@ header p{margin:0}h2{font-size:1.1rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:8px 10px;border-bottom:1px solid var(--line)}
 th{color:var(--soft);font-weight:600;white-space:nowrap}
-td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.file{min-width:18rem;overflow-wrap:anywhere}
-td.file p{margin:2px 0 0;color:var(--soft)}
+td{font-variant-numeric:tabular-nums}
+td:nth-child(2){min-width:24rem;width:50%;overflow-wrap:anywhere}
+td p{margin:2px 0 0;color:var(--soft)}small{color:var(--soft)}
+td:nth-child(n+5),th:nth-child(n+5){text-align:right}
+td:nth-child(8),th:nth-child(8){text-align:left;white-space:nowrap;font-size:.8rem}
 .state{white-space:nowrap;font-weight:600}
 .failed{color:var(--bad)}.partial,.skipped{color:var(--warn)}.indexed{color:var(--good)}
 .totals .failed,.totals .partial,.totals .skipped,.totals .indexed{border-color:currentColor}
+@media (max-width:720px){thead{display:none}table,tbody,tr,td{display:block}
+tr{border-bottom:1px solid var(--line);padding:8px 0}
+td,td:nth-child(n){border:0;padding:1px 12px;width:auto;min-width:0;
+text-align:left;white-space:normal}
+td:empty{display:none}td:nth-child(n+3)::before{content:attr(data-name) ": ";color:var(--soft)}
+td br{display:none}td:nth-child(8){font-size:inherit}}
 @media print{.files{overflow:visible}body{background:none}}
 """

@@ -58,6 +58,7 @@ def test_json_says_all_of_every_file(tmp_path: Path) -> None:
         "source": "docs/扫描.pdf",
         "state": "partial",
         "detail": "Pages 2–4 have no text layer.",
+        "code": "",
         "passages": 3,
         "format": "pdf",
         "encoding": "utf-8",
