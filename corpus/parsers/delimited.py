@@ -27,7 +27,7 @@ _LEAST_SHARE_IN_PROSE = 0.95
 _IN_PROSE = frozenset({"，"})
 _LONGEST_FIELD = 10_000_000
 # A quote that is never closed swallows all lines behind it.
-_MOST_LINES_IN_FIELD = 500
+_MOST_LINES_IN_FIELD = 2000
 _STATED = re.compile(r"sep=(.)\r?\n")
 
 
@@ -132,12 +132,14 @@ def _quoted_records(text: str, delimiter: str) -> Iterator[list[str]]:
     before = csv.field_size_limit(_LONGEST_FIELD)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        line = 0
+        line = line_before_last = 0
         for record in reader:
             if reader.line_num - line > _MOST_LINES_IN_FIELD:
                 raise csv.Error("a quotation mark is not closed")
-            line = reader.line_num
+            line_before_last, line = line, reader.line_num
             yield record
+        if line_before_last < line - 1 and '"' not in text.rstrip("\r\n").rpartition("\n")[2]:
+            raise csv.Error("a quotation mark is not closed")
     finally:
         csv.field_size_limit(before)
 

@@ -22,6 +22,7 @@ GENERAL = "General"
 _DIGITS_SHOWN = 10
 _EXACT_DIGITS = 15
 _MOST_DIGITS = 21
+_BASE = 10
 _MOST_DECIMALS = 30
 _KNOWN_CODES = 4096
 _GENERAL_NAMES = frozenset({"", "general", "g/通用格式", "g/標準", "standard", "@"})
@@ -226,12 +227,15 @@ def _shown_number(value: float, section: _Section) -> str:
     sign = "-" if number < 0 else ""
     number = abs(number)
     if section.denominator:
-        return sign + _shown_fraction(number, section)
+        shown = _shown_fraction(number, section)
+        return shown if shown == "0" else sign + shown
     exponent = 0
     if section.exponent_digits and number:
         exponent = number.adjusted()
         number = number.scaleb(-exponent)
     rounded = number.quantize(Decimal(1).scaleb(-len(section.decimals)), ROUND_HALF_UP)
+    if section.exponent_digits and rounded >= _BASE:
+        rounded, exponent = rounded / _BASE, exponent + 1
     if not rounded and not section.exponent_digits:
         sign = ""
     whole, _, behind = f"{rounded:f}".partition(".")
@@ -286,11 +290,13 @@ def _shown_fraction(number: Decimal, section: _Section) -> str:
     """A whole number and a fraction ("1 1/2"), or a fraction alone where the code has one place."""
     stated = section.denominator
     if stated.isdigit() and int(stated):
-        part = Fraction(round(Fraction(number) * int(stated)), int(stated))
+        below = int(stated)
+        above = round(Fraction(number) * below)
     else:
         part = Fraction(number).limit_denominator(10 ** min(len(stated), 4) - 1)
-    has_whole = any(kind == "literal" and text.isspace() for kind, text in section.pieces)
-    whole = part.numerator // part.denominator if has_whole else 0
-    part -= whole
-    shown = f"{part.numerator}/{part.denominator}" if part or not has_whole else ""
-    return " ".join(filter(None, (str(whole) if whole or not shown else "", shown)))
+        above, below = part.numerator, part.denominator
+    if not any(kind == "literal" and text.isspace() for kind, text in section.pieces):
+        return f"{above}/{below}"
+    whole, above = divmod(above, below)
+    shown = (str(whole) if whole or not above else "", f"{above}/{below}" if above else "")
+    return " ".join(filter(None, shown))

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
-from corpus.parsers.composing import Composer
 from corpus.parsers.odf_package import (
     CONTENT_PART,
     DRAW,
@@ -26,12 +25,11 @@ from corpus.parsers.odf_package import (
     refuse_encrypted,
 )
 from corpus.parsers.safe_xml import Element
-from corpus.parsers.sheet_reports import hidden_parts, left_out_things, sheet_losses
-from corpus.parsers.sheet_tables import SheetWriter, padded_names
-from corpus.parsers.sheet_types import CellBudget, Merge, Sheet, SheetRow
+from corpus.parsers.sheet_types import CellBudget, Merge, SheetRow
+from corpus.parsers.spreadsheet_text import SheetContent, SpreadsheetText
 from corpus.parsers.xml_stream import stream_xml
 from corpus.parsers.zip_files import open_member, open_zip
-from corpus.types import Metadata, ParsedFile, RawFile, ReadingFacts, TextLayout
+from corpus.types import ParsedFile, RawFile
 
 _STREAMED = ("style", "table-column", "table-row", "table")
 _CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
@@ -60,26 +58,19 @@ def parse_ods(raw: RawFile) -> ParsedFile:
 
 @dataclass(slots=True)
 class _SheetSoFar:
-    """What was read of a sheet while its end has not come yet."""
+    """A sheet while its end has not come yet: its content, and the last row and column."""
 
-    rows: list[SheetRow] = field(default_factory=list)
-    merges: list[Merge] = field(default_factory=list)
-    header_rows: set[int] = field(default_factory=set)
-    hidden_ranges: list[tuple[int, int]] = field(default_factory=list)
+    content: SheetContent = field(default_factory=SheetContent)
     columns: int = 0
     number: int = 0
-    hidden_rows: int = 0
-    hidden_columns: set[int] = field(default_factory=set)
-    unread: int = 0
-    things: dict[str, int] = field(default_factory=dict)
 
 
 class _SpreadsheetReader:
     def __init__(self) -> None:
         self._budget = CellBudget()
-        self._sheets: list[tuple[str, _SheetSoFar]] = []
+        self._text = SpreadsheetText()
+        self._sheets: list[tuple[str, SheetContent]] = []
         self._hidden_styles: set[str] = set()
-        self._warnings: list[str] = []
 
     def read(self, source: IO[bytes], title: str) -> ParsedFile:
         sheet = _SheetSoFar()
@@ -104,83 +95,53 @@ class _SpreadsheetReader:
     def _end_sheet(self, element: Element, sheet: _SheetSoFar) -> None:
         name = element.get(f"{TABLE}name", "")
         if element.get(f"{TABLE}style-name") in self._hidden_styles:
-            self._warnings.append(f"The hidden sheet “{name}” is left out.")
+            self._text.leave_out(name)
         else:
-            self._sheets.append((name, sheet))
+            self._sheets.append((name, sheet.content))
 
     def _row(self, element: Element, sheet: _SheetSoFar) -> None:
         first = sheet.number + 1
         repeated = _count(element, "number-rows-repeated")
         sheet.number += repeated
         cells = self._cells(element, sheet, first)
-        if not cells:
-            return
-        if element.get(f"{TABLE}visibility", "visible") != "visible":
-            sheet.hidden_rows += repeated
-            return
         parent = element.getparent()
         if parent is not None and parent.tag == f"{TABLE}table-header-rows":
-            sheet.header_rows.add(first)
-        read = min(repeated, _MOST_EQUAL_ROWS)
-        sheet.unread += repeated - read
+            sheet.content.header_rows.add(first)
+        is_hidden = element.get(f"{TABLE}visibility", "visible") != "visible"
+        read = min(repeated, _MOST_EQUAL_ROWS) if cells else 0
+        sheet.content.unread += repeated - read if cells else 0
         for number in range(first, first + read):
-            if self._budget.take(len(cells)):
-                sheet.rows.append(SheetRow(number, cells))
-            else:
-                sheet.unread += 1
+            sheet.content.add(SheetRow(number, cells), self._budget, is_hidden=is_hidden)
 
     def _cells(self, element: Element, sheet: _SheetSoFar, row: int) -> dict[int, str]:
         cells: dict[int, str] = {}
+        content = sheet.content
         column = 1
         for cell in element:
             if cell.tag not in _CELLS:
                 continue
             repeated = _count(cell, "number-columns-repeated")
             if len(cell) and cell.tag == _CELLS[0]:
-                text = _shown(cell, sheet.things)
+                text = _shown(cell, content)
                 end = min(column + repeated, _LAST_COLUMN + 1)
                 if text.strip():
-                    self._place(cells, sheet, range(column, end), text)
-                    sheet.merges += _merge(cell, row, column)
+                    shown = [place for place in range(column, end) if not content.hides(place)]
+                    cells.update(dict.fromkeys(shown, text))
+                    content.merges += _merge(cell, row, column)
             column += repeated
         return cells
 
-    def _place(self, cells: dict[int, str], sheet: _SheetSoFar, columns: range, text: str) -> None:
-        for column in columns:
-            if any(first <= column <= last for first, last in sheet.hidden_ranges):
-                sheet.hidden_columns.add(column)
-            else:
-                cells[column] = text
-
     def _parsed(self, title: str) -> ParsedFile:
-        composer = Composer()
-        writer = SheetWriter(composer)
-        losses: list[str] = []
         for name, content in self._sheets:
-            before = writer.rows_left_out
-            headers = frozenset(content.header_rows)
-            sheet = Sheet(name, content.rows, tuple(content.merges), headers)
-            writer.write(sheet, among_others=len(self._sheets) > 1)
-            losses += sheet_losses(name, content.unread + writer.rows_left_out - before)
-            self._warnings += hidden_parts(name, content.hidden_rows, len(content.hidden_columns))
-            self._warnings += left_out_things(name, content.things)
-        text = composer.text
-        return ParsedFile(
-            text=text,
-            metadata=Metadata(title=title),
-            regions=composer.regions,
-            losses=tuple(losses),
-            layout=TextLayout.RECORDS,
-            cuts=padded_names(text),
-            facts=ReadingFacts(pages=len(self._sheets), warnings=tuple(self._warnings)),
-        )
+            self._text.add(name, content, among_others=len(self._sheets) > 1)
+        return self._text.parsed(title)
 
 
 def _read_column(element: Element, sheet: _SheetSoFar) -> None:
     first = sheet.columns + 1
     sheet.columns += _count(element, "number-columns-repeated")
     if element.get(f"{TABLE}visibility", "visible") != "visible":
-        sheet.hidden_ranges.append((first, sheet.columns))
+        sheet.content.hidden_ranges.append((first, sheet.columns))
 
 
 def _count(element: Element, name: str) -> int:
@@ -194,16 +155,16 @@ def _merge(cell: Element, row: int, column: int) -> Iterator[Merge]:
         yield Merge(row, column, row + rows - 1, column + columns - 1)
 
 
-def _shown(cell: Element, things: dict[str, int]) -> str:
+def _shown(cell: Element, content: SheetContent) -> str:
     """The paragraphs of a cell; comments and drawings on it are counted."""
     lines: list[str] = []
     for child in cell:
         if child.tag == f"{TEXT}p":
             lines.append("".join(_pieces(child)))
         elif child.tag == f"{OFFICE}annotation":
-            things["comment"] = things.get("comment", 0) + 1
+            content.count("comment")
         elif child.tag == f"{DRAW}frame":
-            things["drawing"] = things.get("drawing", 0) + 1
+            content.count("drawing")
     return "\n".join(lines)
 
 

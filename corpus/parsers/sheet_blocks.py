@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.parsers.cell_kinds import CellKind, kind_of, may_name
-from corpus.parsers.sheet_types import Merge, Sheet, SheetRow
+from corpus.parsers.sheet_types import Sheet, SheetRow
 
 _MOST_MERGE_STEPS = 2_000_000
 _SAMPLE = 30
+# A long remark over many rows would drown what they say themselves.
+_LONGEST_REPEATED = 200
 _WIDEST_GAP = 2
+_MOST_SIDE_TABLES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,9 @@ def find_blocks(sheet: Sheet) -> list[Block]:
 
 def _parts(sheet: Sheet) -> Iterator[Block]:
     rows = _with_merged_values(sheet)
-    for part in _split_at_empty_rows(rows, sheet.merges):
+    for part in _split_at_empty_rows(rows, sheet):
         if sheet.has_side_tables:
-            yield from _split_at_empty_columns(part, sheet.merges)
+            yield from _split_at_empty_columns(part, sheet)
         else:
             yield _block(part)
 
@@ -75,7 +78,7 @@ def _with_merged_values(sheet: Sheet) -> Sequence[SheetRow]:
         if first == end or numbers[first] != merge.top or steps > _MOST_MERGE_STEPS:
             continue
         value = sheet.rows[first].cells.get(merge.left)
-        if value is not None:
+        if value is not None and len(value) <= _LONGEST_REPEATED:
             for index in range(first + 1, end):
                 added.setdefault(index, {})[merge.left] = value
     return [
@@ -88,11 +91,12 @@ def _in_order(cells: dict[int, str], added: dict[int, str]) -> dict[int, str]:
     return dict(sorted((added | cells).items()))
 
 
-def _split_at_empty_rows(
-    rows: Sequence[SheetRow], merges: Sequence[Merge]
-) -> Iterator[Sequence[SheetRow]]:
+def _split_at_empty_rows(rows: Sequence[SheetRow], sheet: Sheet) -> Iterator[Sequence[SheetRow]]:
     """Runs of rows without a gap; a merged cell bridges one."""
-    ends = iter(sorted((merge.top, merge.bottom) for merge in merges))
+    if not rows:
+        return
+    merges = sheet.merges_from(rows[0].number, rows[-1].number)
+    ends = iter([(merge.top, merge.bottom) for merge in merges])
     merge = next(ends, None)
     reach = start = 0
     for index, row in enumerate(rows):
@@ -102,13 +106,14 @@ def _split_at_empty_rows(
         while merge is not None and merge[0] <= row.number:
             reach = max(reach, merge[1])
             merge = next(ends, None)
-    if rows:
-        yield rows[start:]
+    yield rows[start:]
 
 
-def _split_at_empty_columns(rows: Sequence[SheetRow], merges: Sequence[Merge]) -> Iterator[Block]:
+def _split_at_empty_columns(rows: Sequence[SheetRow], sheet: Sheet) -> Iterator[Block]:
     """Tables side by side; a part without names of rows of its own belongs to the one before."""
-    ranges = _filled_ranges(rows, merges)
+    ranges = _filled_ranges(rows, sheet)
+    if len(ranges) > _MOST_SIDE_TABLES:
+        ranges = [(ranges[0][0], ranges[-1][1])]
     tables = [ranges[0]]
     for left, right in ranges[1:]:
         if _stands_alone(rows, left, right, len(rows)):
@@ -120,18 +125,18 @@ def _split_at_empty_columns(rows: Sequence[SheetRow], merges: Sequence[Merge]) -
         return
     for left, right in tables:
         inside = [_clipped(row, left, right) for row in rows]
-        for part in _split_at_empty_rows([row for row in inside if row.cells], merges):
+        for part in _split_at_empty_rows([row for row in inside if row.cells], sheet):
             yield _block(part)
 
 
-def _filled_ranges(rows: Sequence[SheetRow], merges: Sequence[Merge]) -> list[tuple[int, int]]:
+def _filled_ranges(rows: Sequence[SheetRow], sheet: Sheet) -> list[tuple[int, int]]:
     """First and last column of each run of columns in which something stands."""
     columns: set[int] = set()
     for row in rows:
         columns.update(row.cells)
-    first, last = rows[0].number, rows[-1].number
     spans = [(column, column) for column in columns]
-    spans += [(m.left, m.right) for m in merges if first <= m.top <= last and m.left in columns]
+    merges = sheet.merges_from(rows[0].number, rows[-1].number)
+    spans += [(merge.left, merge.right) for merge in merges if merge.left in columns]
     ranges: list[tuple[int, int]] = []
     for left, right in sorted(spans):
         if ranges and left <= ranges[-1][1] + 1:

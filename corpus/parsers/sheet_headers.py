@@ -44,10 +44,11 @@ NO_HEADER = Header(0, {}, Trust.NONE)
 def find_header(rows: Sequence[SheetRow], sheet: Sheet) -> Header:
     """The header of a table that begins with the first of `rows`."""
     stated = _stated_depth(rows, sheet.header_rows)
-    depth = stated or _depth(rows, sheet.merges)
+    merges = sheet.merges_from(rows[0].number, rows[min(_DEEPEST, len(rows)) - 1].number)
+    depth = stated or _depth(rows, merges)
     if depth >= len(rows) and not stated:
         return NO_HEADER
-    names = _names(rows[:depth], sheet.merges)
+    names = _names(rows[:depth], merges)
     trust = Trust.CERTAIN if stated else _trust(rows, depth, names)
     return Header(depth, names, trust) if trust else NO_HEADER
 

@@ -16,7 +16,7 @@ from corpus.parsers.sheet_types import Sheet, SheetRow
 from corpus.types import Cut, RemovalReason
 
 # What the text of one file may hold; a value merged over many rows multiplies.
-MOST_CHARACTERS = 40_000_000
+MOST_CHARACTERS = 30_000_000
 
 _SHEET_LEVEL, _TITLE_LEVEL = 2, 3
 _LAST_TITLE_LEVEL = DEEPEST_HEADING - 1
@@ -56,7 +56,7 @@ class SheetWriter:
         """Adds a sheet; its name heads it if it says something or there are others."""
         self._sheet = sheet
         self._has_title = False
-        if sheet.rows and (among_others or not _PLAIN_NAME.fullmatch(sheet.name.strip())):
+        if among_others or not _PLAIN_NAME.fullmatch(sheet.name.strip()):
             self._composer.heading(sheet.name, _SHEET_LEVEL)
         blocks = list(find_blocks(sheet))
         last = _NO_TABLE
@@ -157,7 +157,7 @@ def _group_rows(block: Block, sheet: Sheet) -> frozenset[int]:
     """Numbers of rows that are one cell merged over the whole width of a table."""
     return frozenset(
         merge.top
-        for merge in sheet.merges
+        for merge in sheet.merges_from(block.rows[0].number, block.rows[-1].number)
         if merge.left <= block.left and merge.right >= block.right > block.left
     )
 

@@ -5,24 +5,28 @@ Programs that export "to Excel" often write a text with tabs or a page of HTML u
 
 from __future__ import annotations
 
+import codecs
 import io
+import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import xlrd
 
 from corpus.errors import ParseError
-from corpus.parsers.base import EncryptedFileError
-from corpus.parsers.composing import Composer
+from corpus.parsers.base import EncryptedFileError, Parser, UnsupportedFormatError
 from corpus.parsers.date_formats import Epoch
 from corpus.parsers.delimited import parse_delimited
 from corpus.parsers.detection import OLE_MARK
+from corpus.parsers.formats import FORMAT_BY_NAME
 from corpus.parsers.number_formats import BUILTIN_FORMATS, formatter_of, show_general
-from corpus.parsers.sheet_reports import hidden_parts, left_out_things, sheet_losses
-from corpus.parsers.sheet_tables import SheetWriter, padded_names
-from corpus.parsers.sheet_types import CellBudget, Merge, Sheet, SheetRow
-from corpus.types import ParsedFile, RawFile, ReadingFacts, TextLayout
+from corpus.parsers.registry import parser_of
+from corpus.parsers.sheet_types import CellBudget, Merge, SheetRow
+from corpus.parsers.spreadsheet_text import SheetContent, SpreadsheetText
+from corpus.parsers.xls_boxes import read_boxes
+from corpus.parsers.xml_workbook import NAMESPACE, parse_xml_workbook
+from corpus.types import ParsedFile, RawFile
 
 KIND = "Excel workbook"
 # Old sheets lie in the file as they are, without a compound file around them.
@@ -41,6 +45,8 @@ _BROKEN_BOOK = (
 )
 # Currencies that the workbook states itself, if it has any.
 _STATED_CURRENCIES = frozenset({5, 6, 7, 8, 41, 42, 43, 44})
+_WEB_ARCHIVE = re.compile(rb"MIME-Version:", re.IGNORECASE)
+_SNIFFED = 4096
 _BOLD = 600
 _SOLID = 1
 
@@ -50,11 +56,27 @@ def parse_xls(raw: RawFile) -> ParsedFile:
 
     Raises:
         EncryptedFileError: it asks for a password.
+        UnsupportedFormatError: it is a web archive.
         ParseError: it is damaged.
     """
-    if not raw.data.startswith((OLE_MARK, *_BARE_SHEETS)):
-        return parse_delimited(raw)
-    return _BookReader(_open(raw)).read()
+    if raw.data.startswith((OLE_MARK, *_BARE_SHEETS)):
+        return _BookReader(_open(raw), read_boxes(raw.data)).read()
+    return _parser_of_text(raw)(raw)
+
+
+def _parser_of_text(raw: RawFile) -> Parser:
+    head = raw.data[:_SNIFFED].removeprefix(codecs.BOM_UTF8).lstrip()
+    if NAMESPACE.encode() in head:
+        return parse_xml_workbook
+    if head.startswith(b"<") and "html" in FORMAT_BY_NAME:
+        return parser_of(FORMAT_BY_NAME["html"])
+    if head.startswith(b"<") or _WEB_ARCHIVE.match(head):
+        raise UnsupportedFormatError(
+            f"Its suffix is that of a workbook, but it is a page of the web or other XML: "
+            f"it begins with {head[:20].decode('ascii', 'replace')!r}.",
+            remedy="Open it in a spreadsheet program and save it as .xlsx.",
+        )
+    return parse_delimited
 
 
 def _open(raw: RawFile) -> xlrd.Book:
@@ -76,79 +98,57 @@ def _damaged(exc: Exception) -> ParseError:
 
 
 class _BookReader:
-    def __init__(self, book: xlrd.Book) -> None:
+    def __init__(self, book: xlrd.Book, boxes: Mapping[int, list[str]]) -> None:
         self._book = book
+        self._boxes = boxes
         self._epoch = Epoch.OF_1904 if book.datemode else Epoch.OF_1900
         self._budget = CellBudget()
-        self._composer = Composer()
-        self._writer = SheetWriter(self._composer)
+        self._text = SpreadsheetText()
         self._codes = [self._code(style) for style in book.xf_list]
         self._emphasised = [self._is_emphasised(style) for style in book.xf_list]
-        self._losses: list[str] = []
-        self._warnings: list[str] = []
 
     def read(self) -> ParsedFile:
         shown = list(self._shown_sheets())
         for index in shown:
             try:
-                sheet = self._book.sheet_by_index(index)
-                self._read_sheet(sheet, among_others=len(shown) > 1)
+                content = self._content(self._book.sheet_by_index(index))
             except _BROKEN_BOOK as exc:
                 raise _damaged(exc) from exc
+            name = self._book.sheet_names()[index]
+            boxes = self._boxes.get(index, [])
+            self._text.add(name, content, among_others=len(shown) > 1, boxes=boxes)
             self._book.unload_sheet(index)
-        text = self._composer.text
-        return ParsedFile(
-            text=text,
-            regions=self._composer.regions,
-            losses=tuple(self._losses),
-            layout=TextLayout.RECORDS,
-            cuts=padded_names(text),
-            facts=ReadingFacts(pages=len(shown), warnings=tuple(self._warnings)),
-        )
+        return self._text.parsed()
 
     def _shown_sheets(self) -> Iterator[int]:
         for index, name in enumerate(self._book.sheet_names()):
             if self._book._sheet_visibility[index]:  # noqa: SLF001 - without loading the sheet
-                self._warnings.append(f"The hidden sheet “{name}” is left out.")
+                self._text.leave_out(name)
             else:
                 yield index
 
-    def _read_sheet(self, sheet: Any, *, among_others: bool) -> None:
-        rows: list[SheetRow] = []
-        hidden_rows = unread = 0
-        hidden_columns = {c for c, info in sheet.colinfo_map.items() if info.hidden}
-        hidden_filled: set[int] = set()
-        for index in range(sheet.nrows):
-            row = self._row(sheet, index)
-            hidden_filled.update(c for c in row.cells if c - 1 in hidden_columns)
-            for column in hidden_filled & row.cells.keys():
-                del row.cells[column]
-            info = sheet.rowinfo_map.get(index)
-            if row.cells and info is not None and info.hidden:
-                hidden_rows += 1
-            elif row.cells and self._budget.take(len(row.cells)):
-                rows.append(row)
-            else:
-                unread += bool(row.cells)
-        merges = sorted(
-            (
+    def _content(self, sheet: Any) -> SheetContent:
+        hidden = [column + 1 for column, info in sheet.colinfo_map.items() if info.hidden]
+        content = SheetContent(
+            merges=[
                 Merge(top + 1, left + 1, bottom, right)
                 for top, bottom, left, right in sheet.merged_cells
-            ),
-            key=lambda merge: (merge.top, merge.left),
+            ],
+            hidden_ranges=[(column, column) for column in hidden],
         )
-        before = self._writer.rows_left_out
-        self._writer.write(Sheet(sheet.name, rows, tuple(merges)), among_others=among_others)
-        unread += self._writer.rows_left_out - before
-        self._losses += sheet_losses(sheet.name, unread)
-        self._warnings += hidden_parts(sheet.name, hidden_rows, len(hidden_filled))
-        self._warnings += left_out_things(sheet.name, {"comment": len(sheet.cell_note_map)})
+        content.count("comment", len(sheet.cell_note_map))
+        for index in range(sheet.nrows):
+            info = sheet.rowinfo_map.get(index)
+            row = self._row(sheet, index, content)
+            content.add(row, self._budget, is_hidden=info is not None and bool(info.hidden))
+        return content
 
-    def _row(self, sheet: Any, index: int) -> SheetRow:
+    def _row(self, sheet: Any, index: int, content: SheetContent) -> SheetRow:
         cells: dict[int, str] = {}
         is_emphasised = True
         for column, cell in enumerate(sheet.row(index), start=1):
-            if text := self._shown(cell):
+            text = self._shown(cell)
+            if text and not content.hides(column):
                 cells[column] = text
                 is_emphasised &= self._emphasised[cell.xf_index]
         return SheetRow(index + 1, cells, is_emphasised)
@@ -174,5 +174,6 @@ class _BookReader:
         return stated.format_str if stated is not None else ""
 
     def _is_emphasised(self, style: Any) -> bool:
-        font = self._book.font_list[style.font_index]
-        return bool(font.weight >= _BOLD or style.background.fill_pattern == _SOLID)
+        fonts = self._book.font_list
+        is_bold = style.font_index < len(fonts) and fonts[style.font_index].weight >= _BOLD
+        return bool(is_bold or style.background.fill_pattern == _SOLID)

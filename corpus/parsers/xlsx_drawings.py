@@ -3,52 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from corpus.parsers.spreadsheet_text import SheetContent
 from corpus.parsers.xlsx_package import Relation, XlsxPackage
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OBJECT_KINDS = frozenset({"oleObject", "package", "control"})
+_CHART_KINDS = frozenset({"chart", "chartEx"})
 
 
-@dataclass(slots=True)
-class Drawings:
-    """The texts of boxes, and how many things were left out, by what they are called."""
-
-    texts: list[str] = field(default_factory=list)
-    left_out: dict[str, int] = field(default_factory=dict)
-
-    def count(self, name: str, number: int) -> None:
-        """Adds things that are left out."""
-        if number:
-            self.left_out[name] = self.left_out.get(name, 0) + number
-
-
-def read_drawings(package: XlsxPackage, relations: Mapping[str, Relation]) -> Drawings:
-    """The drawings of the sheet with these relations."""
-    found = Drawings()
+def read_drawings(
+    package: XlsxPackage, relations: Mapping[str, Relation], content: SheetContent
+) -> list[str]:
+    """The texts of boxes on the sheet with these relations; what is left out is counted."""
+    texts: list[str] = []
     for relation in relations.values():
         if relation.kind == "drawing":
-            _read_drawing(package, relation.part, found)
+            texts += _read_drawing(package, relation.part, content)
         elif relation.kind == "comments":
             root = package.parse_if_sound(relation.part)
-            count = 0 if root is None else len(root.findall("{*}commentList/{*}comment"))
-            found.count("comment", count)
+            if root is not None:
+                content.count("comment", len(root.findall("{*}commentList/{*}comment")))
         elif relation.kind in _OBJECT_KINDS:
-            found.count("embedded object", 1)
-    return found
+            content.count("embedded object")
+    return texts
 
 
-def _read_drawing(package: XlsxPackage, part: str, found: Drawings) -> None:
+def _read_drawing(package: XlsxPackage, part: str, content: SheetContent) -> list[str]:
     root = package.parse_if_sound(part)
     if root is None:
-        return
-    for shape in root.iter("{*}sp"):
-        if not any(True for _ in shape.iterancestors(_FALLBACK)):
-            for paragraph in shape.iter("{*}p"):
-                words = "".join(text.text or "" for text in paragraph.iter("{*}t"))
-                if words.strip():
-                    found.texts.append(words)
-    relations = package.relations(part).values()
-    found.count("chart", sum(relation.kind in {"chart", "chartEx"} for relation in relations))
-    found.count("picture", sum(1 for _ in root.iter("{*}pic")))
+        return []
+    texts = [
+        "".join(text.text or "" for text in paragraph.iter("{*}t"))
+        for shape in root.iter("{*}sp")
+        if next(shape.iterancestors(_FALLBACK), None) is None
+        for paragraph in shape.iter("{*}p")
+    ]
+    charts = [r for r in package.relations(part).values() if r.kind in _CHART_KINDS]
+    content.count("chart", len(charts))
+    content.count("picture", sum(1 for _ in root.iter("{*}pic")))
+    return [text for text in texts if text.strip()]

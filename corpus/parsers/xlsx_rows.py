@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import IO
 
@@ -15,38 +14,16 @@ from corpus.parsers.date_formats import Epoch
 from corpus.parsers.number_formats import GENERAL, Show, formatter_of, show_general
 from corpus.parsers.safe_xml import Element
 from corpus.parsers.sheet_types import CellBudget, Merge, SheetRow
+from corpus.parsers.spreadsheet_text import SheetContent
 from corpus.parsers.xlsx_package import KIND, Styles, is_true, rich_text, unescaped
 from corpus.parsers.xml_stream import stream_xml
 
 LAST_COLUMN = 16_384
 _KNOWN_NUMBERS = 50_000
 
-_PARTS = ("sheetFormatPr", "col", "row", "mergeCell", "autoFilter")
+_PARTS = ("col", "row", "mergeCell", "autoFilter")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ISO_MIDNIGHT = "T00:00:00"
-
-
-@dataclass(slots=True)
-class SheetContent:
-    """What was read from the XML of one sheet, gathered while it streams by.
-
-    Attributes:
-        rows: rows that show something, hidden ones left out.
-        merges: merged cells.
-        filtered: the first row of the range that a filter hides rows of, which is its header.
-        hidden_rows: how many rows with content are hidden.
-        hidden_columns: columns with content that are hidden.
-        without_value: how many cells hold a formula whose value the file does not keep.
-        rows_left_out: how many rows were too many.
-    """
-
-    rows: list[SheetRow] = field(default_factory=list)
-    merges: list[Merge] = field(default_factory=list)
-    filtered: set[int] = field(default_factory=set)
-    hidden_rows: int = 0
-    hidden_columns: set[int] = field(default_factory=set)
-    without_value: int = 0
-    rows_left_out: int = 0
 
 
 class RowReader:
@@ -58,7 +35,7 @@ class RowReader:
         self._strings = strings
         self._shows: list[Show] = [formatter_of(code, epoch) for code in styles.formats]
         self._general = formatter_of(GENERAL, epoch)
-        self._emphasised = styles.emphasised
+        self._emphasised = frozenset(map(str, styles.emphasised))
         self._budget = budget
         self._shows_of_kind: dict[str, Callable[[str, str], str]] = {
             "n": lru_cache(_KNOWN_NUMBERS)(self._number_shown),
@@ -68,8 +45,6 @@ class RowReader:
         }
         self._columns: dict[str, int] = {}
         self._content = SheetContent()
-        self._hidden: list[tuple[int, int]] = []
-        self._hides_unnamed_rows = False
 
     def read(self, source: IO[bytes]) -> SheetContent:
         """The rows of one sheet.
@@ -78,8 +53,6 @@ class RowReader:
             ParseError: its XML is damaged.
         """
         self._content = content = SheetContent()
-        self._hidden = []
-        self._hides_unnamed_rows = False
         number = 0
         for element in stream_xml(source, _PARTS, KIND):
             name = element.tag.rpartition("}")[2]
@@ -88,13 +61,12 @@ class RowReader:
                 number = int(stated) if stated.isdecimal() else number + 1
                 self._read_row(element, number)
             elif name == "col" and is_true(element.get("hidden")):
-                self._hidden.append((_number(element, "min"), _number(element, "max")))
+                content.hidden_ranges.append((_number(element, "min"), _number(element, "max")))
             elif name == "mergeCell":
                 content.merges += ranges_of(element.get("ref", ""))
             elif name == "autoFilter":
-                content.filtered |= {merge.top for merge in ranges_of(element.get("ref", ""))}
+                content.header_rows |= {merge.top for merge in ranges_of(element.get("ref", ""))}
         content.rows.sort(key=lambda row: row.number)
-        content.merges.sort(key=lambda merge: (merge.top, merge.left))
         return content
 
     def _read_row(self, element: Element, number: int) -> None:
@@ -110,20 +82,12 @@ class RowReader:
             text = self._shown(cell)
             if not text or text.isspace():
                 continue
-            if self._hidden and any(first <= column <= last for first, last in self._hidden):
-                content.hidden_columns.add(column)
+            if content.hidden_ranges and content.hides(column):
                 continue
             cells[column] = text
-            style = cell.get("s", "0")
-            is_emphasised &= style.isdecimal() and int(style) in self._emphasised
-        if not cells:
-            return
-        if is_true(element.get("hidden")):
-            content.hidden_rows += 1
-        elif self._budget.take(len(cells)):
-            content.rows.append(SheetRow(number, cells, is_emphasised))
-        else:
-            content.rows_left_out += 1
+            is_emphasised = is_emphasised and cell.get("s", "0") in self._emphasised
+        row = SheetRow(number, cells, is_emphasised)
+        content.add(row, self._budget, is_hidden=is_true(element.get("hidden")))
 
     def _column(self, reference: str) -> int:
         letters = reference.rstrip("0123456789")

@@ -83,10 +83,10 @@ def test_a_text_without_delimiters_stays_its_lines() -> None:
 
 
 def test_a_quotation_mark_that_is_never_closed_swallows_nothing() -> None:
-    rows = "".join(f"袋{number},{number}\n" for number in range(900))
+    rows = "".join(f"袋{number},{number}\n" for number in range(90))
     parsed = parse(f'名目,数量\n"坏,1\n{rows}'.encode(), "a.csv")
-    assert len(parsed.regions) == 901
-    assert lines(parsed)[-1] == "名目: 袋899；数量: 899"
+    assert len(parsed.regions) == 91
+    assert lines(parsed)[-1] == "名目: 袋89；数量: 89"
     assert parsed.facts.warnings == (
         "A quotation mark is not closed: the quotation marks were read as text.",
     )

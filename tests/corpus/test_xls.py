@@ -1,4 +1,4 @@
-"""Old workbooks, here as a bare stream of records (BIFF8)."""
+"""Old workbooks."""
 
 from __future__ import annotations
 
@@ -7,54 +7,11 @@ import struct
 import pytest
 
 from corpus.errors import ParseError
+from corpus.parsers import UnsafeFileError, UnsupportedFormatError
 from tests.sheet_kit import lines, parse, places
+from tests.xls_kit import book, number_cell, record, text_cell
 
-GLOBALS, WORKSHEET = 0x0005, 0x0010
-PERCENT, LONG_DAY = 164, 165
 HIDDEN_ROW = 0x20
-
-
-def record(kind: int, data: bytes = b"") -> bytes:
-    return struct.pack("<HH", kind, len(data)) + data
-
-
-def begin(kind: int) -> bytes:
-    return record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0, 1997, 0, 6))
-
-
-def words(text: str, width: str) -> bytes:
-    return struct.pack(width, len(text)) + b"\x01" + text.encode("utf-16-le")
-
-
-def style(number_format: int) -> bytes:
-    return record(0x00E0, struct.pack("<HHH", 0, number_format, 0) + bytes(14))
-
-
-def text_cell(row: int, column: int, text: str) -> bytes:
-    return record(0x0204, struct.pack("<HHH", row, column, 0) + words(text, "<H"))
-
-
-def number_cell(row: int, column: int, number: float, style_index: int = 0) -> bytes:
-    return record(0x0203, struct.pack("<HHHd", row, column, style_index, number))
-
-
-def book(*sheets: tuple[str, int, bytes]) -> bytes:
-    font = record(
-        0x0031, struct.pack("<HHHHHBBBB", 200, 0, 8, 400, 0, 0, 0, 0, 0) + words("宋", "<B")
-    )
-    formats = [
-        record(0x041E, struct.pack("<H", number) + words(code, "<H"))
-        for number, code in ((PERCENT, "0.0%"), (LONG_DAY, 'yyyy"年"m"月"d"日"'))
-    ]
-    styles = [style(number) for number in (0, PERCENT, LONG_DAY, 14)]
-    head = begin(GLOBALS) + font + b"".join(formats) + b"".join(styles)
-    bodies = [begin(WORKSHEET) + body + record(0x000A) for _, _, body in sheets]
-    entries = [struct.pack("<BB", hidden, 0) + words(name, "<B") for name, hidden, _ in sheets]
-    position = len(head) + sum(len(entry) + 8 for entry in entries) + 4
-    for entry, body in zip(entries, bodies, strict=True):
-        head += record(0x0085, struct.pack("<I", position) + entry)
-        position += len(body)
-    return head + record(0x000A) + b"".join(bodies)
 
 
 def header() -> bytes:
@@ -119,4 +76,60 @@ def test_a_damaged_workbook_is_told_with_a_remedy(kept: int) -> None:
     whole = book(("Sheet1", 0, header()))
     with pytest.raises(ParseError, match="damaged") as caught:
         parse(whole[:kept], "a.xls")
+    assert "save it as .xlsx" in caught.value.remedy
+
+
+def text_box(kind: int, text: str) -> bytes:
+    shape = record(0x005D, struct.pack("<HHHH", 0x15, 18, kind, 1) + bytes(14))
+    box = record(0x01B6, struct.pack("<HHIHHHI", 0, 0, 0, 0, len(text), 16, 0))
+    return (
+        shape + box + record(0x003C, b"\x01" + text.encode("utf-16-le")) + record(0x003C, bytes(16))
+    )
+
+
+def test_boxes_with_text_are_read_and_comments_are_not() -> None:
+    first = header() + text_box(6, "盖章处") + text_box(0x19, "批注")
+    parsed = parse(book(("甲", 0, first), ("乙", 0, text_box(6, "附注"))), "a.xls")
+    assert lines(parsed) == ["## 甲", "名目；占比；日期；数量", "盖章处", "## 乙", "附注"]
+
+
+XML_BOOK = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>{doctype}
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:x="urn:schemas-microsoft-com:office:excel">
+<Styles><Style ss:ID="p"><NumberFormat ss:Format="0.0%"/></Style>
+<Style ss:ID="d"><NumberFormat ss:Format="Long Date"/></Style></Styles>
+<Worksheet ss:Name="台账"><Table><Column/><Column/><Column ss:Index="4" ss:Hidden="1"/>
+<Row><Cell><Data ss:Type="String">名目</Data></Cell><Cell><Data ss:Type="String">占比</Data></Cell>
+<Cell><Data ss:Type="String">日期</Data></Cell><Cell><Data ss:Type="String">密</Data></Cell></Row>
+<Row ss:Index="3"><Cell ss:MergeDown="1"><Data ss:Type="String">沙袋</Data></Cell>
+<Cell ss:StyleID="p"><Data ss:Type="Number">0.035</Data></Cell>
+<Cell ss:StyleID="d"><Data ss:Type="DateTime">2010-11-05T00:00:00.000</Data></Cell></Row>
+<Row><Cell ss:Index="2"><Data ss:Type="Number">5</Data></Cell></Row></Table></Worksheet>
+<Worksheet ss:Name="底稿"><Table><Row><Cell><Data ss:Type="String">密</Data></Cell></Row></Table>
+<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet>
+</Workbook>"""
+
+
+def test_a_workbook_in_one_xml_file_is_read() -> None:
+    parsed = parse(XML_BOOK.format(doctype="").encode(), "a.xls")
+    assert places(parsed) == {
+        "名目: 沙袋；占比: 3.5%；日期: 2010年11月5日": 3,
+        "名目: 沙袋；占比: 5": 4,
+    }
+    assert parsed.facts.warnings == (
+        "The hidden sheet “底稿” is left out.",
+        "Sheet “台账”: 1 hidden column left out.",
+    )
+
+
+def test_entities_in_a_workbook_of_one_xml_file_are_refused() -> None:
+    doctype = '<!DOCTYPE x [<!ENTITY a "aaaa">]>'
+    with pytest.raises(UnsafeFileError, match="declares XML entities"):
+        parse(XML_BOOK.format(doctype=doctype).encode(), "a.xls")
+
+
+def test_a_web_archive_under_the_suffix_is_refused_with_a_remedy() -> None:
+    with pytest.raises(UnsupportedFormatError, match="page of the web") as caught:
+        parse(b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n", "a.xls")
     assert "save it as .xlsx" in caught.value.remedy

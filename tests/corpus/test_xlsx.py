@@ -16,7 +16,17 @@ from corpus.parsers.composing import Composer
 from corpus.parsers.sheet_tables import SheetWriter
 from corpus.parsers.sheet_types import CellBudget, Merge, Sheet, SheetRow
 from corpus.types import TextLayout
-from tests.sheet_kit import lines, parse, places, raw_workbook, sheet_of, workbook
+from tests.sheet_kit import (
+    MAIN,
+    PACKAGE,
+    RELATIONS,
+    lines,
+    parse,
+    places,
+    raw_workbook,
+    sheet_of,
+    workbook,
+)
 
 PEOPLE = [["姓名", "部门", "工龄"], ["张三", "办公室", 3], ["李四", "财务处", 12]]
 
@@ -245,6 +255,48 @@ def test_comments_are_left_out_and_told() -> None:
     parsed = parse(workbook(fill))
     assert lines(parsed) == ["正文"]
     assert parsed.facts.warnings == ("Sheet “Sheet1”: 1 comment left out.",)
+
+
+def test_boxes_with_text_are_read_and_charts_and_pictures_told() -> None:
+    draw = "http://schemas.openxmlformats.org/drawingml/2006"
+    relations = (
+        f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{RELATIONS}/{{kind}}" '
+        'Target="../{folder}/{kind}1.xml"/></Relationships>'
+    )
+    drawing = (
+        f'<xdr:wsDr xmlns:xdr="{draw}/spreadsheetDrawing" xmlns:a="{draw}/main"><xdr:sp>'
+        "<xdr:txBody><a:p><a:r><a:t>盖章</a:t></a:r><a:r><a:t>处</a:t></a:r></a:p></xdr:txBody>"
+        "</xdr:sp><xdr:pic/></xdr:wsDr>"
+    )
+    parts = {
+        "xl/worksheets/_rels/sheet1.xml.rels": relations.format(kind="drawing", folder="drawings"),
+        "xl/drawings/drawing1.xml": drawing,
+        "xl/drawings/_rels/drawing1.xml.rels": relations.format(kind="chart", folder="charts"),
+    }
+    xml = '<sheetData><row><c t="str"><v>正文</v></c></row></sheetData>'
+    parsed = parse(raw_workbook(xml, parts))
+    assert lines(parsed) == ["正文", "盖章处"]
+    assert parsed.facts.warnings == ("Sheet “Sheet1”: 1 chart, 1 picture left out.",)
+
+
+def test_a_long_remark_merged_over_many_rows_stands_once() -> None:
+    remark = "说明很长" * 60
+    rows = [["名目", "数量", "备注"], ["沙袋", 1, remark], ["雨衣", 2, None]]
+    assert lines(parse(sheet_of(rows, "C2:C3"))) == [
+        f"名目: 沙袋；数量: 1；备注: {remark}",
+        "名目: 雨衣；数量: 2",
+    ]
+
+
+def test_a_sheet_whose_part_is_missing_is_told() -> None:
+    rows = '<sheetData><row><c t="str"><v>正文</v></c></row></sheetData>'
+    book = (
+        f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>'
+        '<sheet name="甲" r:id="r1"/><sheet name="乙" r:id="r9"/></sheets></workbook>'
+    )
+    parsed = parse(raw_workbook(rows, {"xl/workbook.xml": book}))
+    assert lines(parsed) == ["## 甲", "正文"]
+    assert parsed.losses == ("The sheet “乙” is missing in the file.",)
 
 
 def test_the_title_in_the_properties_is_taken() -> None:
