@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
 
 from corpus.cleaner import clean
@@ -10,47 +7,9 @@ from corpus.errors import ParseError
 from corpus.parsers import EmptyFileError, EncryptedFileError, UnsafeFileError
 from corpus.parsers.registry import parse_raw
 from corpus.types import ParsedFile, RawFile, RemovalReason
+from tests.ofd_kit import ofd, page, rule, words
 
-XMLNS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 MILLIMETRE = 72 / 25.4
-
-
-def _words(words: str, y: float, x: float = 20, size: float = 4, more: str = "") -> str:
-    """A text object whose base line begins at (x, y)."""
-    deltas = f'DeltaX="g {len(words) - 1} {size}"' if len(words) > 1 else ""
-    return (
-        f'<ofd:TextObject ID="1" Boundary="{x} {y - size} 170 {size}" Size="{size}" {more}>'
-        f'<ofd:TextCode X="0" Y="{size}" {deltas}>{words}</ofd:TextCode></ofd:TextObject>'
-    )
-
-
-def _page(*objects: str, template: str = "", area: str = "") -> str:
-    used = f'<ofd:Template TemplateID="{template}"/>' if template else ""
-    return (
-        f"<ofd:Page {XMLNS}>{area}{used}<ofd:Content><ofd:Layer>{''.join(objects)}</ofd:Layer>"
-        "</ofd:Content></ofd:Page>"
-    )
-
-
-def _ofd(*pages: str, title: str = "", parts: dict[str, str] | None = None) -> bytes:
-    listed = "".join(
-        f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages))
-    )
-    whole = {
-        "OFD.xml": f"<ofd:OFD {XMLNS}><ofd:DocBody><ofd:DocInfo><ofd:Title>{title}</ofd:Title>"
-        "</ofd:DocInfo><ofd:DocRoot>/Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
-        "Doc_0/Document.xml": f"<ofd:Document {XMLNS}><ofd:CommonData><ofd:PageArea>"
-        "<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
-        '<ofd:TemplatePage ID="T" BaseLoc="Tpls/Tpl_0/Content.xml"/></ofd:CommonData>'
-        f"<ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
-        **{f"Doc_0/Pages/Page_{n}/Content.xml": page for n, page in enumerate(pages)},
-        **(parts or {}),
-    }
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in whole.items():
-            archive.writestr(name, part)
-    return file.getvalue()
 
 
 def _read(data: bytes) -> ParsedFile:
@@ -63,7 +22,7 @@ def _body(parsed: ParsedFile) -> str:
 
 def test_lines_of_a_paragraph_are_joined_and_keep_their_boxes() -> None:
     first, second = "渠" * 38 + "道的水", "流到田里。"
-    parsed = _read(_ofd(_page(_words(second, 60), _words(first, 54), _words("另一段。", 66, 28))))
+    parsed = _read(ofd(page(words(second, 60), words(first, 54), words("另一段。", 66, 28))))
     assert _body(parsed) == f"{first}{second}\n另一段。"
     assert [cut.reason for cut in parsed.cuts] == [RemovalReason.LINE_BREAK]
     region = parsed.regions[0]
@@ -75,9 +34,7 @@ def test_lines_of_a_paragraph_are_joined_and_keep_their_boxes() -> None:
 
 
 def test_pages_follow_their_list_and_are_counted() -> None:
-    parsed = _read(
-        _ofd(_page(_words("甲页。", 50)), _page(), _page(_words("丙页。", 50)), title="通知")
-    )
+    parsed = _read(ofd(page(words("甲页。", 50)), page(), page(words("丙页。", 50)), title="通知"))
     assert _body(parsed).split() == ["甲页。", "丙页。"]
     assert [region.locator["page"] for region in parsed.regions] == [1, 3]
     assert (parsed.facts.format, parsed.facts.pages, parsed.facts.empty_pages) == ("ofd", 3, (2,))
@@ -90,14 +47,14 @@ def test_places_go_through_the_matrix_and_the_box_of_the_page() -> None:
         '<ofd:TextCode X="0" Y="2" DeltaX="2 g 2 2">水渠年报</ofd:TextCode></ofd:TextObject>'
     )
     area = "<ofd:Area><ofd:PhysicalBox>10 20 200 200</ofd:PhysicalBox></ofd:Area>"
-    box = _read(_ofd(_page(moved, area=area))).regions[0].locator["boxes"][0]  # type: ignore[index]
+    box = _read(ofd(page(moved, area=area))).regions[0].locator["boxes"][0]  # type: ignore[index]
     expected = (25, 24 - 0.88 * 4, 25 + 4 * 4, 24 + 0.14 * 4)
     assert box == pytest.approx([edge * MILLIMETRE for edge in expected], abs=0.1)
 
 
 def test_single_characters_make_words_and_wide_gaps_part_them() -> None:
-    letters = [_words(sign, 50, 20 + 4 * place) for place, sign in enumerate("开票日期")]
-    parsed = _read(_ofd(_page(*letters, _words("五月", 50, 60), *letters[:1])))
+    letters = [words(sign, 50, 20 + 4 * place) for place, sign in enumerate("开票日期")]
+    parsed = _read(ofd(page(*letters, words("五月", 50, 60), *letters[:1])))
     assert _body(parsed) == "开票日期 五月"
 
 
@@ -106,49 +63,39 @@ def test_words_without_distances_are_laid_out_by_their_size() -> None:
         '<ofd:TextObject ID="1" Boundary="20 40 100 10" Size="4"><ofd:TextCode X="0" Y="4">'
         "合计ab</ofd:TextCode></ofd:TextObject>"
     )
-    box = _read(_ofd(_page(plain))).regions[0].locator["boxes"][0]  # type: ignore[index]
+    box = _read(ofd(page(plain))).regions[0].locator["boxes"][0]  # type: ignore[index]
     assert box[2] - box[0] == pytest.approx(12 * MILLIMETRE, abs=0.1)
-
-
-def _path(*points: tuple[float, float]) -> str:
-    steps = " ".join(f"{'L' if place else 'M'} {x} {y}" for place, (x, y) in enumerate(points))
-    return (
-        '<ofd:PathObject ID="2" Boundary="0 0 210 297"><ofd:AbbreviatedData>'
-        f"{steps}</ofd:AbbreviatedData></ofd:PathObject>"
-    )
 
 
 def test_ruled_tables_are_rows() -> None:
     rules = [
-        *(_path((20, y), (100, y)) for y in (40, 50, 60, 70)),
-        *(_path((x, 40), (x, 70)) for x in (20, 60, 100)),
+        *(rule((20, y), (100, y)) for y in (40, 50, 60, 70)),
+        *(rule((x, 40), (x, 70)) for x in (20, 60, 100)),
     ]
     cells = [
-        _words(words, y, x)
+        words(cell, y, x)
         for y, row in ((47, ("河段", "水位")), (57, ("上游", "三米")), (67, ("下游", "二米")))
-        for x, words in zip((22, 62), row, strict=True)
+        for x, cell in zip((22, 62), row, strict=True)
     ]
-    assert _body(_read(_ofd(_page(*rules, *cells)))) == "河段 | 水位\n上游 | 三米\n下游 | 二米"
+    assert _body(_read(ofd(page(*rules, *cells)))) == "河段 | 水位\n上游 | 三米\n下游 | 二米"
 
 
 def test_what_stands_on_every_page_is_read_once() -> None:
-    pages = [_page(_words(f"第{n}页的话。", 80), template="T") for n in "一二"]
+    pages = [page(words(f"第{n}页的话。", 80), template="T") for n in "一二"]
     parsed = _read(
-        _ofd(*pages, parts={"Doc_0/Tpls/Tpl_0/Content.xml": _page(_words("购买方名称", 70))})
+        ofd(*pages, parts={"Doc_0/Tpls/Tpl_0/Content.xml": page(words("购买方名称", 70))})
     )
     assert _body(parsed).split() == ["购买方名称", "第一页的话。", "第二页的话。"]
 
 
 def test_hidden_objects_are_left_out_and_slanted_ones_stand_apart() -> None:
-    slanted = _words("作废", 150, more='CTM="0.7 0.7 -0.7 0.7 0 0"')
-    parsed = _read(
-        _ofd(_page(_words("正文。", 50), _words("暗", 60, more='Visible="false"'), slanted))
-    )
+    slanted = words("作废", 150, more='CTM="0.7 0.7 -0.7 0.7 0 0"')
+    parsed = _read(ofd(page(words("正文。", 50), words("暗", 60, more='Visible="false"'), slanted)))
     assert _body(parsed).split() == ["正文。", "作废"]
 
 
 def test_names_of_parts_are_found_however_they_are_written() -> None:
-    data = _ofd(_page(_words("正文。", 50)))
+    data = ofd(page(words("正文。", 50)))
     assert _body(_read(data.replace(b"Doc_0/Document.xml", b"DOC_0/Document.xml"))) == "正文。"
 
 
@@ -163,7 +110,7 @@ IMAGE = '<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="4"/>'
 
 
 def test_pages_of_pictures_and_damaged_pages_are_losses() -> None:
-    parsed = _read(_ofd(_page(_words("正文。", 50)), _page(IMAGE), _page()[:-9]))
+    parsed = _read(ofd(page(words("正文。", 50)), page(IMAGE), page()[:-9]))
     assert parsed.losses == (
         "Pages that hold only pictures, which are not read: 2.",
         "Pages that are damaged and not read: 3.",
@@ -175,14 +122,14 @@ def test_pages_of_pictures_and_damaged_pages_are_losses() -> None:
     ("data", "kind", "message"),
     [
         (b"only words", ParseError, "通知.ofd: The OFD document is damaged"),
-        (_ofd(_page(IMAGE)), EmptyFileError, "holds only pictures"),
-        (_ofd(_page()), EmptyFileError, "none of its pages has text (pages: 1)"),
-        (_ofd(), EmptyFileError, "none of its pages has text (pages: 0)"),
-        (_ofd(_page()[:-9]), ParseError, "none of its pages can be read"),
-        (_ofd(parts={"Encryptions.xml": "<a/>"}), EncryptedFileError, "is encrypted"),
-        (_ofd(parts={"Doc_0/Document.xml": "<a"}), ParseError, "its XML cannot be read"),
-        (_ofd(parts={"x": " " * 30_000_000}), UnsafeFileError, "would unpack to"),
-        (_ofd('<!DOCTYPE a [<!ENTITY b "c">]>' + _page()), UnsafeFileError, "XML entities"),
+        (ofd(page(IMAGE)), EmptyFileError, "holds only pictures"),
+        (ofd(page()), EmptyFileError, "none of its pages has text (pages: 1)"),
+        (ofd(), EmptyFileError, "none of its pages has text (pages: 0)"),
+        (ofd(page()[:-9]), ParseError, "none of its pages can be read"),
+        (ofd(parts={"Encryptions.xml": "<a/>"}), EncryptedFileError, "is encrypted"),
+        (ofd(parts={"Doc_0/Document.xml": "<a"}), ParseError, "its XML cannot be read"),
+        (ofd(parts={"x": " " * 30_000_000}), UnsafeFileError, "would unpack to"),
+        (ofd('<!DOCTYPE a [<!ENTITY b "c">]>' + page()), UnsafeFileError, "XML entities"),
     ],
 )
 def test_what_cannot_be_read_says_why(data: bytes, kind: type[ParseError], message: str) -> None:
@@ -197,4 +144,4 @@ def test_senseless_distances_do_no_harm(deltas: str) -> None:
         '<ofd:TextObject ID="1" Boundary="20 40 nan 10" CTM="1 0" Size="4"><ofd:TextCode X="0" '
         f'Y="4" DeltaX="{deltas}">甲乙</ofd:TextCode></ofd:TextObject>'
     )
-    assert sorted(_body(_read(_ofd(_page(words)))).replace(" ", "")) == ["乙", "甲"]
+    assert sorted(_body(_read(ofd(page(words)))).replace(" ", "")) == ["乙", "甲"]

@@ -12,6 +12,7 @@ from corpus.parsers import members
 from corpus.parsers.base import EmptyFileError, EncryptedFileError, UnsafeFileError
 from corpus.parsers.registry import parse_raw
 from corpus.types import ParsedFile, RawFile
+from tests.zip_kit import zip_with_raw_names
 
 FLAGS_IN_LOCAL, FLAGS_IN_CENTRAL = 6, 8
 
@@ -22,20 +23,6 @@ def _zip(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
         for name, data in files.items():
             archive.writestr(zipfile.ZipInfo(name), data, method)
     return buffer.getvalue()
-
-
-def _zip_with_raw_names(names: list[bytes], extra: bytes = b"") -> bytes:
-    """An archive whose names say nothing of their encoding."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for index, name in enumerate(names):
-            info = zipfile.ZipInfo(chr(65 + index) * len(name))
-            info.extra = extra
-            archive.writestr(info, b"text")
-    data = buffer.getvalue()
-    for index, name in enumerate(names):
-        data = data.replace((chr(65 + index) * len(name)).encode(), name)
-    return data
 
 
 def _parsed(data: bytes, *passwords: str) -> ParsedFile:
@@ -104,16 +91,16 @@ def test_files_are_members_under_their_paths() -> None:
     ],
 )
 def test_names_are_read_in_the_encoding_of_their_author(encoding: str, names: list[str]) -> None:
-    assert _names(_zip_with_raw_names([name.encode(encoding) for name in names])) == names
+    assert _names(zip_with_raw_names({name.encode(encoding): b"text" for name in names})) == names
 
 
 def test_a_unicode_path_goes_before_the_name() -> None:
     plain = b"????.txt"
     field = struct.pack("<BL", 1, zlib.crc32(plain)) + "会议纪要.txt".encode()
     extra = struct.pack("<HH", 0x7075, len(field)) + field
-    assert _names(_zip_with_raw_names([plain], extra)) == ["会议纪要.txt"]
+    assert _names(zip_with_raw_names({plain: b"text"}, extra)) == ["会议纪要.txt"]
     stale = extra.replace(struct.pack("<L", zlib.crc32(plain)), bytes(4))
-    assert _names(_zip_with_raw_names([plain], stale)) == ["????.txt"]
+    assert _names(zip_with_raw_names({plain: b"text"}, stale)) == ["????.txt"]
 
 
 def test_what_systems_leave_behind_is_no_member() -> None:
