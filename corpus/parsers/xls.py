@@ -15,7 +15,7 @@ from typing import Any
 import xlrd
 
 from corpus.errors import ParseError
-from corpus.parsers.base import EncryptedFileError, Parser, UnsupportedFormatError
+from corpus.parsers.base import EncryptedFileError, Parser
 from corpus.parsers.date_formats import Epoch
 from corpus.parsers.delimited import parse_delimited
 from corpus.parsers.detection import OLE_MARK
@@ -56,7 +56,6 @@ def parse_xls(raw: RawFile) -> ParsedFile:
 
     Raises:
         EncryptedFileError: it asks for a password.
-        UnsupportedFormatError: it is a web archive.
         ParseError: it is damaged.
     """
     if raw.data.startswith((OLE_MARK, *_BARE_SHEETS)):
@@ -68,14 +67,10 @@ def _parser_of_text(raw: RawFile) -> Parser:
     head = raw.data[:_SNIFFED].removeprefix(codecs.BOM_UTF8).lstrip()
     if NAMESPACE.encode() in head:
         return parse_xml_workbook
-    if head.startswith(b"<") and "html" in FORMAT_BY_NAME:
+    if head.startswith(b"<"):
         return parser_of(FORMAT_BY_NAME["html"])
-    if head.startswith(b"<") or _WEB_ARCHIVE.match(head):
-        raise UnsupportedFormatError(
-            f"Its suffix is that of a workbook, but it is a page of the web or other XML: "
-            f"it begins with {head[:20].decode('ascii', 'replace')!r}.",
-            remedy="Open it in a spreadsheet program and save it as .xlsx.",
-        )
+    if _WEB_ARCHIVE.match(head):
+        return parser_of(FORMAT_BY_NAME["eml"])
     return parse_delimited
 
 

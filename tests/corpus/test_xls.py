@@ -7,7 +7,7 @@ import struct
 import pytest
 
 from corpus.errors import ParseError
-from corpus.parsers import UnsafeFileError, UnsupportedFormatError
+from corpus.parsers import UnsafeFileError
 from tests.sheet_kit import lines, parse, places
 from tests.xls_kit import book, number_cell, record, text_cell
 
@@ -129,7 +129,14 @@ def test_entities_in_a_workbook_of_one_xml_file_are_refused() -> None:
         parse(XML_BOOK.format(doctype=doctype).encode(), "a.xls")
 
 
-def test_a_web_archive_under_the_suffix_is_refused_with_a_remedy() -> None:
-    with pytest.raises(UnsupportedFormatError, match="page of the web") as caught:
-        parse(b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n", "a.xls")
-    assert "save it as .xlsx" in caught.value.remedy
+PAGE = "<table><tr><td>名目</td><td>数量</td></tr><tr><td>沙袋</td><td>3</td></tr></table>"
+ARCHIVE = (
+    'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
+    'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'
+    f"<html><body>{PAGE}</body></html>\r\n--x--\r\n"
+)
+
+
+@pytest.mark.parametrize("text", [PAGE, ARCHIVE])
+def test_pages_of_the_web_under_the_suffix_are_read_as_such(text: str) -> None:
+    assert lines(parse(text.encode(), "a.xls")) == ["名目 | 数量", "沙袋 | 3"]
