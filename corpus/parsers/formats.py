@@ -42,6 +42,11 @@ FORMATS: tuple[Format, ...] = (
         "corpus.parsers.html:parse_html",
         is_text=True,
     ),
+    Format(
+        "xml", (".xml", ".rss", ".atom"), "corpus.parsers.xml_text:parse_xml_text", is_text=True
+    ),
+    Format("epub", (".epub",), "corpus.parsers.epub:parse_epub"),
+    Format("subtitles", (".srt", ".vtt"), "corpus.parsers.subtitles:parse_subtitles", is_text=True),
     Format("pdf", (".pdf",), "corpus.parsers.pdf:parse_pdf"),
     Format("ofd", (".ofd",), "corpus.parsers.ofd:parse_ofd"),
     Format("odt", (".odt", ".ott", ".fodt"), "corpus.parsers.odt:parse_odt"),

@@ -57,6 +57,7 @@ _INLINE = frozenset(
 # What a page of frames says to those who see none is taken for raw text by the scanner.
 _FRAMES = re.compile(r"</?(?:frameset|noframes)\b[^<>]*>", re.IGNORECASE)
 _TOO_DEEP = "Excessive depth"
+NO_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,11 @@ def root_of(text: str) -> Element | None:
     return _html_root(_without_cdata(_FRAMES.sub("", text)))
 
 
+def with_plain_entities(text: str) -> str:
+    """`text` with the characters that HTML has names for, which XML knows none of."""
+    return _ENTITY.sub(lambda match: html5.get(match["name"], match[0]), text)
+
+
 def _without_prologue(text: str) -> str:
     """`text` without XML declaration and document type, which may declare entities."""
     return _DOCTYPE.sub("", _XML_PROLOGUE.sub("", text, count=1), count=1)
@@ -135,7 +141,7 @@ def _xhtml_root(text: str) -> Element | None:
         remove_comments=True,
         remove_pis=True,
     )
-    plain = _ENTITY.sub(lambda match: html5.get(match["name"], match[0]), text)
+    plain = with_plain_entities(text)
     try:
         root = etree.fromstring(plain.strip().encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
@@ -183,8 +189,5 @@ def _flat(text: str) -> Element:
     body = etree.SubElement(root, "body")
     for line in plain.split("\n"):
         if line.strip():
-            etree.SubElement(body, "p").text = html.unescape(line).translate(_NO_CONTROLS)
+            etree.SubElement(body, "p").text = html.unescape(line).translate(NO_CONTROLS)
     return root
-
-
-_NO_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32)))
