@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.encodings import decode
+from corpus.mojibake import decode_text
 from corpus.parsers.composing import Composer
 from corpus.parsers.detection import suffix_of
 from corpus.parsers.sheet_reports import sheet_losses
 from corpus.parsers.sheet_tables import SheetWriter, padded_names
 from corpus.parsers.sheet_types import CellBudget, Sheet, SheetRow
-from corpus.parsers.text import decoding_losses
+from corpus.parsers.text import decoding_losses, decoding_warnings
 from corpus.types import ParsedFile, RawFile, ReadingFacts, TextLayout
 
 DELIMITERS = (",", "\t", ";", "|", "，")
@@ -42,7 +42,7 @@ class _Records:
 
 def parse_delimited(raw: RawFile) -> ParsedFile:
     """Read a table in plain text: every record a line that names its columns."""
-    decoded = decode(raw.data)
+    decoded = decode_text(raw.data)
     text, delimiter = _delimiter_of(decoded.text, suffix_of(raw.name))
     records = _read(text, delimiter)
     composer = Composer()
@@ -56,7 +56,7 @@ def parse_delimited(raw: RawFile) -> ParsedFile:
         losses=(*decoding_losses(decoded), *losses),
         layout=TextLayout.RECORDS,
         cuts=padded_names(composer.text),
-        facts=ReadingFacts(warnings=records.warnings),
+        facts=ReadingFacts(warnings=(*decoding_warnings(decoded), *records.warnings)),
     )
 
 

@@ -6,16 +6,16 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from corpus.encodings import decode
 from corpus.errors import ParseError
 from corpus.locators import row_locator
+from corpus.mojibake import decode_text
 from corpus.parsers.composing import Composer, record_line
 from corpus.parsers.detection import suffix_of
 from corpus.parsers.members import listed
 from corpus.parsers.sheet_reports import counted, sheet_losses
 from corpus.parsers.sheet_tables import MOST_CHARACTERS
-from corpus.parsers.text import decoding_losses
-from corpus.types import ParsedFile, RawFile, TextLayout
+from corpus.parsers.text import decoding_losses, decoding_warnings
+from corpus.types import ParsedFile, RawFile, ReadingFacts, TextLayout
 
 # A value inside one JSON document takes ten times the memory of its text.
 MOST_CHARACTERS_AT_ONCE = 64 * 1024 * 1024
@@ -32,7 +32,7 @@ def parse_json(raw: RawFile) -> ParsedFile:
     Raises:
         ParseError: it holds no JSON, or too much in one piece.
     """
-    decoded = decode(raw.data)
+    decoded = decode_text(raw.data)
     records = _Records()
     document = _whole(decoded.text, is_lines=suffix_of(raw.name) in LINES_SUFFIXES)
     if document is not None:
@@ -45,6 +45,7 @@ def parse_json(raw: RawFile) -> ParsedFile:
         regions=records.composer.regions,
         losses=(*decoding_losses(decoded), *records.losses()),
         layout=TextLayout.RECORDS,
+        facts=ReadingFacts(warnings=decoding_warnings(decoded)),
     )
 
 

@@ -110,13 +110,13 @@ def test_a_damaged_package_costs_the_order_only(part: str, content: str | None) 
 def test_a_protected_book_is_refused() -> None:
     drm = _encryption("http://www.w3.org/2001/04/xmlenc#aes256-cbc", "OEBPS/text/b.xhtml")
     with pytest.raises(EncryptedFileError, match=r"a\.epub: .*protected against copying") as caught:
-        _read({**PARTS, **drm})
+        _read(PARTS | drm)
     assert "without protection" in caught.value.remedy
 
 
 def test_scrambled_fonts_do_no_harm() -> None:
     fonts = _encryption("http://www.idpf.org/2008/embedding", "OEBPS/f.ttf")
-    assert _read({**PARTS, **fonts}).text == TEXT
+    assert _read(PARTS | fonts).text == TEXT
 
 
 def test_a_book_that_is_no_archive_is_refused() -> None:
@@ -126,7 +126,7 @@ def test_a_book_that_is_no_archive_is_refused() -> None:
 
 
 def test_a_book_of_pictures_only_is_empty() -> None:
-    parts = {"META-INF/container.xml": CONTAINER, "OEBPS/a.jpg": b"x"}
+    parts: dict[str, str | bytes] = {"META-INF/container.xml": CONTAINER, "OEBPS/a.jpg": b"x"}
     with pytest.raises(EmptyFileError, match="no readable character"):
         _read(parts)
 
