@@ -328,6 +328,9 @@ def _summary(row: sqlite3.Row, names: Sequence[str]) -> DocumentSummary:
         characters=row["characters"],
         passages=row["passages"],
         text_hash=row["text_hash"],
+        format=row["format"] or "",
+        number=row["number"],
+        issuer=row["issuer"],
     )
 
 

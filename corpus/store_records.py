@@ -85,6 +85,9 @@ class DocumentSummary:
     characters: int
     passages: int
     text_hash: str
+    format: str = ""
+    number: str = ""
+    issuer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ SOURCES = _expanded("""
 
 SUMMARIES = _expanded("""
     SELECT d.document_id, d.source, d.title, d.date, d.losses, d.text_hash, t.characters,
+        d.number, d.issuer, json_extract(d.facts, '$.format') AS format,
         (SELECT count(*) FROM passages p JOIN cuts c ON c.id = p.cut_id
             WHERE c.text_hash = d.text_hash AND VISIBLE(c)) AS passages
     FROM documents d JOIN texts t ON t.text_hash = d.text_hash

@@ -17,11 +17,10 @@ from corpus.store import LibraryStore
 from corpus.store_records import UNTRUSTED_STAMP, FileRecord, FileStamp
 from corpus.store_writer import LibraryWriter, Placing, PutResult
 from corpus.types import Document, FileReport, FileState, short_hash
+from rag.file_records import recalled, remembered
 from rag.file_reports import (
     container_report,
     is_skipped,
-    recalled,
-    remembered,
     text_report,
     unreadable_report,
 )

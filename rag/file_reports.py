@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
-from typing import Any
+from collections.abc import Sequence
 
 from corpus.loaded import LoadedFile, LoadedText, Unreadable
-from corpus.store_records import as_json, facts_of_json
 from corpus.store_writer import PutResult
 from corpus.types import Document, FileReport, FileState
 
@@ -74,26 +70,6 @@ def container_report(source: str, loaded: LoadedFile, seconds: float) -> FileRep
         facts=loaded.facts,
         seconds=round(seconds, 3),
     )
-
-
-def remembered(report: FileReport) -> str:
-    """A report as it is kept with the record of its file."""
-    values = asdict(report)
-    del values["source"]
-    return as_json(values)
-
-
-def recalled(source: str, kept: str) -> FileReport:
-    """The report of a file that is as it was: unchanged, or failed or skipped as before."""
-    if not kept:
-        return FileReport(source, FileState.UNCHANGED)
-    values: Mapping[str, Any] = json.loads(kept)
-    report = FileReport(source=source, **{**values, "facts": facts_of_json(values["facts"])})
-    state = FileState(report.state)
-    if state in (FileState.FAILED, FileState.SKIPPED):
-        return replace(report, state=state, seconds=0.0)
-    detail = report.detail if state is FileState.PARTIAL else ""
-    return replace(report, state=FileState.UNCHANGED, detail=detail, seconds=0.0)
 
 
 def characters_of(reports: Sequence[FileReport]) -> int:

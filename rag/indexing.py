@@ -25,7 +25,8 @@ from corpus.types import FileReport, FileState
 from embeddings.base import Embedder
 from rag.disk import disk_errors
 from rag.file_reading import FileReader, ReadingOptions
-from rag.file_reports import characters_of, recalled
+from rag.file_records import recalled
+from rag.file_reports import characters_of
 from rag.index_files import dense_name, index_lock, is_intact, lexical_name, remove_stale
 from rag.index_plan import IndexPlan, make_plan
 from rag.index_report import IndexingStage, IndexReport, Progress, ProgressStep, no_progress

@@ -215,6 +215,9 @@ class DocumentShape(_Model):
     characters: int
     passages: int
     text_hash: str
+    format: str = Field(description="格式 · pdf, docx, …")
+    number: str = Field(description="发文字号 · number of an official document, or empty")
+    issuer: str = Field(description="发文机关 · who issued it, or empty")
 
 
 class DocumentsShape(_Model):

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.store_records import UnknownDocumentError
-from corpus.types import HASH_LENGTH, Document, Passage
+from corpus.types import HASH_LENGTH, Document, FileState, Passage
+from rag.file_records import recalled
 from rag.manifest import read_manifest
 from rag.settings import Settings
 from ui import parts
@@ -62,7 +63,10 @@ def status(settings: Settings, *, as_json: bool, with_documents: bool) -> None:
     manifest = read_manifest(settings.data_dir)
     with parts.open_store(settings) as store:
         documents = store.documents(manifest.generation)
-    state = LibraryStatus(settings.data_dir, _bytes_below(settings.data_dir), manifest, documents)
+        files = [recalled(file.source, file.report) for file in store.files()]
+    failed = [file for file in files if file.state is FileState.FAILED]
+    size = _bytes_below(settings.data_dir)
+    state = LibraryStatus(settings.data_dir, size, manifest, documents, failed)
     if as_json:
         write_json(status_as_json(state, with_documents=with_documents))
         return

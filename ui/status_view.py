@@ -12,7 +12,7 @@ from rich.filesize import decimal
 from rich.text import Text
 
 from corpus.store_records import DocumentSummary
-from corpus.types import FileState
+from corpus.types import FileReport, FileState
 from rag.manifest import Manifest
 from ui.plain_text import one_line
 from ui.terminal import output, write
@@ -20,12 +20,16 @@ from ui.terminal import output, write
 
 @dataclass(frozen=True, slots=True)
 class LibraryStatus:
-    """What the data folder holds; `size` in bytes, `documents` by source."""
+    """What the data folder holds; `size` in bytes, `documents` by source.
+
+    `unread` are the files that failed when they were last read, and still lie there.
+    """
 
     data_dir: Path
     size: int
     manifest: Manifest
     documents: Sequence[DocumentSummary]
+    unread: Sequence[FileReport] = ()
 
     @property
     def partial(self) -> list[DocumentSummary]:
@@ -56,6 +60,13 @@ def write_status(status: LibraryStatus) -> None:
         write(output(), Text.assemble((f"{name}: ", "bold"), one_line(value)))
     for document in status.partial:
         write(output(), f"  {one_line(document.source)}: {one_line(' '.join(document.losses))}")
+    if status.unread:
+        write(
+            output(),
+            Text.assemble(("读取失败 failed when last read: ", "bold"), f"{len(status.unread):,}"),
+        )
+    for file in status.unread:
+        write(output(), f"  {one_line(file.source)}: {one_line(file.detail)}")
 
 
 def status_as_json(status: LibraryStatus, *, with_documents: bool) -> dict[str, Any]:
@@ -75,6 +86,9 @@ def status_as_json(status: LibraryStatus, *, with_documents: bool) -> dict[str, 
             {"source": each.source, "losses": list(each.losses)} for each in status.partial
         ],
     }
+    shape["failed"] = [
+        {"source": each.source, "code": each.code, "detail": each.detail} for each in status.unread
+    ]
     if with_documents:
         shape["sources"] = [document_as_json(document) for document in status.documents]
     return shape
@@ -92,4 +106,7 @@ def document_as_json(document: DocumentSummary) -> dict[str, Any]:
         "characters": document.characters,
         "passages": document.passages,
         "text_hash": document.text_hash,
+        "format": document.format,
+        "number": document.number,
+        "issuer": document.issuer,
     }

@@ -7,8 +7,9 @@ import os
 import subprocess
 import sys
 import threading
+import weakref
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from queue import SimpleQueue
 from types import MappingProxyType
@@ -61,6 +62,7 @@ class SandboxedReader:
         self._limits = limits or ReadingLimits()
         self._at_once = at_once or len(os.sched_getaffinity(0))
         self._process: subprocess.Popen[bytes] | None = None
+        self._end: Callable[[], object] = lambda: None
         self._answers: SimpleQueue[tuple[int, ReadingOutcome | None]] = SimpleQueue()
         self._requests: dict[int, ReadingRequest] = {}
         self._outcomes: dict[int, ReadingOutcome] = {}
@@ -77,14 +79,8 @@ class SandboxedReader:
 
     def close(self) -> None:
         """Ends the processes, whatever they are at."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            assert stream is not None
-            stream.close()
+        self._process = None
+        self._end()
 
     def submit(self, request: ReadingRequest) -> int:
         """Starts to read a file; gives the number to ask its result by."""
@@ -129,10 +125,12 @@ class SandboxedReader:
         self._sent = []
         self._answers = SimpleQueue()
         self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", self.program, self._options()],
+            [sys.executable, "-P", "-m", self.program, self._options()],
+            env=_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
+        self._end = weakref.finalize(self, _end, self._process)
         assert self._process.stdout is not None
         threading.Thread(
             target=_listen, args=(self._process.stdout, self._answers, self._limits), daemon=True
@@ -150,6 +148,20 @@ class SandboxedReader:
             self._note(at_work[0], _no_answer("fault", self._limits))
         else:
             self._suspects.extendleft(reversed(at_work))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        assert stream is not None
+        with suppress(BrokenPipeError):
+            stream.close()
+
+
+def _environment() -> dict[str, str]:
+    """That of this process, with its way to modules: a folder `corpus` of a user's is none."""
+    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
 def _listen(
