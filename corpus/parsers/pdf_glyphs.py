@@ -73,14 +73,30 @@ def read_glyphs(text_page: Any, most: int) -> Glyphs:
     for index in range(count):
         _box_of(address, index, box_at + 16 * index)
     lines = _lines_of(address, objects, boxes)
+    whole, is_whole = _whole_codes(np.array(codes, dtype=np.int64))
     return Glyphs(
-        codes=np.array(codes, dtype=np.int64),
-        boxes=boxes[:, [0, 3, 2, 1]].astype(np.float64),  # PDFium: left, top, right, bottom
-        origins=lines[:, :2],
-        sizes=lines[:, 2],
-        angles=lines[:, 3],
+        codes=whole[is_whole],
+        # PDFium: left, top, right, bottom
+        boxes=boxes[is_whole][:, [0, 3, 2, 1]].astype(np.float64),
+        origins=lines[is_whole, :2],
+        sizes=lines[is_whole, 2],
+        angles=lines[is_whole, 3],
         objects=frozenset(objects) - {0},
     )
+
+
+def _whole_codes(
+    units: npt.NDArray[np.int64],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Code points at the first of their units, and which units are that.
+
+    PDFium gives a character beyond U+FFFF, such as 𠮷, as two units of UTF-16.
+    """
+    codes, is_whole = units.copy(), np.ones(len(units), dtype=np.bool_)
+    firsts = np.flatnonzero((units[:-1] & ~0x3FF == 0xD800) & (units[1:] & ~0x3FF == 0xDC00))
+    codes[firsts] = 0x10000 + ((units[firsts] & 0x3FF) << 10) + (units[firsts + 1] & 0x3FF)
+    is_whole[firsts + 1] = False
+    return codes, is_whole
 
 
 def _lines_of(
