@@ -13,7 +13,7 @@ from corpus.store_records import LibraryCounts
 from rag.disk import write_atomically
 
 MANIFEST_FILE = "manifest.json"
-MANIFEST_SCHEMA = 1
+MANIFEST_SCHEMA = 2
 
 _Kind = TypeVar("_Kind")
 

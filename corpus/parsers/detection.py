@@ -10,6 +10,8 @@ from pathlib import PurePath
 
 import olefile
 
+from corpus.encodings import decode
+from corpus.errors import ParseError
 from corpus.parsers.base import UnsupportedFormatError
 from corpus.parsers.formats import FORMAT_BY_NAME, FORMAT_BY_SUFFIX, Format, supported_suffixes
 from corpus.parsers.zip_files import BROKEN_ZIP
@@ -26,6 +28,10 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SNIFFED = 4096
+# Formats whose every file shows its signature.
+_SIGNED = frozenset(
+    ("pdf", "ofd", "odt", "odp", "ods", "docx", "pptx", "xlsx", "epub", "rtf", "zip")
+)
 # The part of a package that tells what it is; the first that is there decides.
 _PARTS = (
     ("word/document.xml", "docx"),
@@ -48,6 +54,12 @@ _MIME_TYPES = {
 _OPEN_DOCUMENT = re.compile(rb"application/vnd\.oasis\.opendocument\.[a-z-]+")
 _MANIFEST = "meta-inf/manifest.xml"
 _LONGEST_MIME_TYPE = 100
+_DOCUMENT_PACKAGES = (
+    b"[Content_Types].xml",
+    b"mimetypeapplication/vnd.oasis.opendocument",
+    b"mimetypeapplication/epub+zip",
+    b"OFD.xml",
+)
 _STREAMS = (
     ("EncryptedPackage", ENCRYPTED_OFFICE),
     ("WordDocument", "doc"),
@@ -97,9 +109,23 @@ def detect(raw: RawFile) -> Format:
             f"{suffix_of(raw.name) or 'no suffix'!r}.",
             remedy=f"Supported are {', '.join(sorted(supported_suffixes()))}.",
         )
-    if _HTML.match(raw.data[:_SNIFFED]) and "html" in FORMAT_BY_NAME:
+    if _HTML.match(raw.data[:_SNIFFED]):
         return FORMAT_BY_NAME["html"]
+    if by_suffix.name in _SIGNED and _is_plain_text(raw.data):
+        return FORMAT_BY_NAME["text"]
     return by_suffix
+
+
+def _is_plain_text(data: bytes) -> bool:
+    """Whether a file without the signature of its suffix is words that somebody renamed."""
+    head = data[:_SNIFFED]
+    if data.startswith(ZIP_MARKS) or head.lstrip().startswith(b"<") or b"\0" in head:
+        return False
+    try:
+        decode(data)
+    except ParseError:
+        return False
+    return True
 
 
 def format_name(raw: RawFile) -> str:
@@ -111,8 +137,13 @@ def format_name(raw: RawFile) -> str:
 
 
 def is_recognised(head: bytes) -> bool:
-    """Whether the first bytes of a file of any name promise a format of the table."""
-    return PDF_MARK in head[:PDF_MARK_WITHIN] or head.startswith((*ZIP_MARKS, OLE_MARK, RTF_MARK))
+    """Whether the first bytes of a file of any name promise a document.
+
+    Packages of other kinds (programs, fonts) begin as ZIP archives, too; they are left alone.
+    """
+    if head.startswith(ZIP_MARKS):
+        return any(mark in head for mark in _DOCUMENT_PACKAGES)
+    return PDF_MARK in head[:PDF_MARK_WITHIN] or head.startswith((OLE_MARK, RTF_MARK))
 
 
 def _package_kind(data: bytes) -> str:

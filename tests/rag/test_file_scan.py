@@ -48,7 +48,7 @@ def test_what_is_not_read_is_told(tmp_path: Path) -> None:
         "d/noise": "Files without a suffix are not read.",
         "d/.hidden.txt": "Hidden, so not read.",
         "d/.git": "Hidden, so not read.",
-        "d/~$a.docx": "Files of type '.docx' are not read.",
+        "d/~$a.docx": "The lock of a document that is open, not a document.",
     }
     assert {report.state for report in found.reports} == {FileState.SKIPPED}
 
