@@ -79,6 +79,8 @@ def find_body(root: Element, blocks: Sequence[WebBlock], title: str) -> Body:
     if not any(furniture) and _linked_share(blocks) < PLAIN_PAGE_LINKED_SHARE:
         return Body(tuple(True for _ in blocks))
     keys = [key_of(block.text) for block in blocks]
+    if _holds_most_paragraphs(furniture, blocks, keys):
+        furniture = [False] * len(blocks)  # such names have been given to the body itself
     found = _found_by_trafilatura(root, blocks, keys)
     kept = _made_whole(blocks, keys, found, furniture)
     if _is_too_little(blocks, keys, kept, furniture):
@@ -255,6 +257,19 @@ def _is_too_little(
         return True
     of_all = _size(keys, [i for i, keep in enumerate(kept) if keep])
     return of_all < MIN_KEPT_SHARE * _size(keys, free)
+
+
+def _holds_most_paragraphs(
+    marked: Sequence[bool], blocks: Sequence[WebBlock], keys: Sequence[str]
+) -> bool:
+    """Whether the blocks that are `marked` hold at least half of the text in paragraphs."""
+    paragraphs = [
+        i
+        for i, block in enumerate(blocks)
+        if _is_paragraph(block, keys[i]) and not _is_linked(block) and not judge(block.text)
+    ]
+    inside = [i for i in paragraphs if marked[i]]
+    return bool(inside) and 2 * _size(keys, inside) >= _size(keys, paragraphs)
 
 
 def _is_paragraph(block: WebBlock, key: str) -> bool:

@@ -26,7 +26,7 @@ _DATE_NAMES = (
 _AUTHOR_NAMES = ("author", "article:author", "dc.creator", "og:article:author")
 _ORIGIN_NAMES = ("contentsource", "source", "dc.source")
 _SEPARATOR = re.compile(
-    r"\s*(?:_{1,}|\||｜|>|›|»|«|--+|——)\s*|\s+[-–—·]\s+|(?<=[\u4e00-\u9fff）”》])-(?=[\u4e00-\u9fff])"
+    r"\s*(?:_{1,}|\||｜|>|›|»|«|--+|——)\s*|\s+[-–—·]\s+|(?<=[^\s\d])-(?=[\u4e00-\u9fff])"
 )
 _SITE = re.compile(
     r".*(?:网|網|网站|門戶|门户|频道|頻道|平台|官网|在线|首页|新闻|资讯|动态|百科|博客|论坛|blog"

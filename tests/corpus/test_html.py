@@ -129,6 +129,7 @@ def test_government_meta_names_are_metadata() -> None:
     [
         ("<title>水渠修好了_新闻中心_清河网</title>", "<p>正文。", "水渠修好了"),
         ("<title>水渠修好了 - 清河县水务局</title>", "<p>正文。", "水渠修好了"),
+        ("<title>清河App-清河县水务局</title>", "<p>正文。", "清河App"),
         ("<title>清河网</title>", "<h1>水渠修好了</h1>", "水渠修好了"),
         ("<title>以水为镜——治水随笔</title>", "<p>正文。", "以水为镜——治水随笔"),
         (
@@ -171,6 +172,11 @@ def test_a_page_of_links_keeps_them_and_not_its_menu() -> None:
     page = "<html><body><div class=nav>{}</div><ul>{}</ul></body></html>"
     kept = _kept(_read(page.format(MENU, "".join(map(entry.format, range(9))))))
     assert kept.split("\n") == [f"- 关于{i}号水闸检修的公告 2023-02-1{i}" for i in range(9)]
+
+
+def test_a_body_that_is_marked_as_a_footer_is_not_lost() -> None:
+    page = f"<html><body>{MENU}<div id=print-footer>{_paragraphs()}</div>{RELATED}</body></html>"
+    assert "\n".join(BODY) in _kept(_read(page))
 
 
 def test_single_links_amid_the_body_belong_to_it() -> None:
