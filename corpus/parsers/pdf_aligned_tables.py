@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.parsers.pdf_page import Row, Segment, is_wide
+from corpus.parsers.pdf_page import Row, Rule, Segment, is_wide, rows_of
 from corpus.parsers.pdf_tables import Table, TableRow, box_of, cell_text
 
 MIN_ROWS = 3
@@ -22,6 +23,7 @@ FARTHEST_LINES = 0.75
 LONGEST_CELL = 60
 START_PLAY = 0.6
 INTERLOCKED = 0.9
+RULE_PLAY = 4.0
 
 _LIST_MARK = re.compile(
     r"(?:[•·●○◆■□▪▶►➢*–—-]|[(（]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})[)）.、．]|[①-⑳])$"
@@ -43,6 +45,31 @@ def with_aligned_tables(rows: Sequence[Row]) -> list[Row | Table]:
             found += bands[index]
             index += 1
     return found
+
+
+def tables_between_rules(
+    segments: Sequence[Segment], rules: Sequence[Rule]
+) -> tuple[list[Table], list[Segment]]:
+    """Tables between level rules of one width, as papers have them, and the other segments."""
+    widths: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
+    for rule in rules:
+        if rule.is_level:
+            widths[round(rule.x0 / RULE_PLAY), round(rule.x1 / RULE_PLAY)].append(rule.y0)
+    tables: list[Table] = []
+    rest = list(segments)
+    for (left, right), heights in widths.items():
+        inside = [
+            piece
+            for piece in rest
+            if min(heights) < piece.baseline < max(heights)
+            and left * RULE_PLAY - piece.size < piece.x0
+            and piece.x1 < right * RULE_PLAY + piece.size
+        ]
+        found = with_aligned_tables(rows_of(inside))
+        if len(found) == 1 and isinstance(found[0], Table):
+            tables.append(found[0])
+            rest = [piece for piece in rest if piece not in inside]
+    return tables, rest
 
 
 def _bands(rows: Sequence[Row]) -> list[list[Row]]:

@@ -18,9 +18,14 @@ LONGEST = 130
 LARGEST_LEADING = 2.2
 DEEPEST = 4
 TITLE_WITHIN = 0.6
-UNNUMBERED = 0
+UNMARKED = 0
 
 _NO_END = re.compile(r"[。；;，,、：:]$|[^.]\.$")
+# The red head of an official document names who issues it, and is larger than its title.
+_LETTERHEAD = re.compile(r"[\u4e00-\u9fff（）()\s]{2,40}文\s*件(?:[（(].{1,12}[)）])?")
+_NO_TITLE = re.compile(
+    rf"{_LETTERHEAD.pattern}|目\s*[录錄次]|(?:table of )?contents", re.IGNORECASE
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -42,8 +47,8 @@ def headings_of(lines: Sequence[Line], body_size: float, height: float) -> Mappi
     for start, count in found.items():
         if start == title:
             level = 1
-        elif STRUCTURE.match(lines[start].text):
-            level = UNNUMBERED
+        elif STRUCTURE.match(lines[start].text) or _LETTERHEAD.fullmatch(lines[start].text):
+            level = UNMARKED
         else:
             level = min(DEEPEST, 2 + _step_of(lines[start].size, sizes))
         headings[start] = Heading(count, level)
@@ -88,15 +93,16 @@ def _title_of(lines: Sequence[Line], found: Mapping[int, int], height: float) ->
     if not lines or not found:
         return None
     first_page = lines[0].page
+    names = [start for start in found if not _NO_TITLE.fullmatch(lines[start].text)]
     candidates = [
         start
-        for start in found
+        for start in names
         if lines[start].page == first_page and lines[start].box[1] < TITLE_WITHIN * height
     ]
     if not candidates:
         return None
     title = max(candidates, key=lambda start: (lines[start].size, -start))
-    largest = max(lines[start].size for start in found)
+    largest = max(lines[start].size for start in names)
     is_largest = lines[title].size >= (1 - SAME_SIZE) * largest
     return title if is_largest and not STRUCTURE.match(lines[title].text) else None
 

@@ -9,7 +9,7 @@ from enum import Enum
 
 from corpus.locators import Box
 from corpus.parsers.composing import table_row
-from corpus.parsers.pdf_aligned_tables import with_aligned_tables
+from corpus.parsers.pdf_aligned_tables import tables_between_rules, with_aligned_tables
 from corpus.parsers.pdf_columns import Flow, Gutter, flows_of
 from corpus.parsers.pdf_furniture import Furniture, furniture_of
 from corpus.parsers.pdf_page import PageText, Row, Segment
@@ -17,6 +17,7 @@ from corpus.parsers.pdf_tables import Table, ruled_tables
 from corpus.types import RemovalReason
 
 WATERMARK_PAGES = 3
+COLUMN_PLAY = 6.0
 
 
 class LineKind(Enum):
@@ -52,7 +53,7 @@ class Line:
     baseline: float = 0.0
     size: float = 0.0
     flow: int = 0
-    column: tuple[int, int] = (0, 0)
+    column: tuple[float, float] = (0.0, 0.0)
     reason: RemovalReason | None = None
 
 
@@ -99,12 +100,15 @@ def _body_of(page: PageText, around: Furniture) -> tuple[list[Segment | Table], 
             for box in heights
         )
     ]
-    tables, rest = ruled_tables(body, page.rules) if page.rules else ([], body)
-    return [*rest, *tables], page.width
+    if not page.rules:
+        return list(body), page.width
+    tables, rest = ruled_tables(body, page.rules)
+    more_tables, rest = tables_between_rules(rest, page.rules)
+    return [*rest, *tables, *more_tables], page.width
 
 
 def _lines_of_flow(page: PageText, flow: Flow, number: int) -> Iterator[Line]:
-    column = (round(flow.left_bound / 6), round(flow.right_bound / 6))
+    column = (_rounded(flow.left_bound), _rounded(flow.right_bound))
     for part in _parts(flow.parts):
         if isinstance(part, Table):
             for row in part.rows:
@@ -128,6 +132,11 @@ def _lines_of_flow(page: PageText, flow: Flow, number: int) -> Iterator[Line]:
                 flow=number,
                 column=column,
             )
+
+
+def _rounded(bound: float) -> float:
+    """A bound of a column, so that those of other pages at the same place are equal."""
+    return COLUMN_PLAY * round(bound / COLUMN_PLAY)
 
 
 def _parts(parts: Sequence[Row | Table]) -> Iterator[Row | Table]:

@@ -16,6 +16,9 @@ from corpus.locators import Box
 # A wider gap parts two segments: cells of a table, columns, the two ends of a running head.
 WIDEST_GAP = 1.0
 WIDE_GAP = 0.6
+NARROW_GAP = 0.15
+# Text that stands on other text does not go on in it.
+OVERLAP = 0.4
 # Rows are told apart by their base lines; raised and lowered characters stay in theirs.
 ROW_PLAY = 0.45
 
@@ -76,7 +79,7 @@ class PageText:
         segments: in no order.
         asides: in the order of the file.
         rules: of tables and frames.
-        unknown: visible pieces of text that gave no character.
+        unread: visible pieces of text that gave no character.
         has_pictures: whether there are pictures, or drawings that may be one.
     """
 
@@ -87,7 +90,7 @@ class PageText:
     segments: tuple[Segment, ...] = ()
     asides: tuple[Aside, ...] = ()
     rules: tuple[Rule, ...] = ()
-    unknown: int = 0
+    unread: int = 0
     has_pictures: bool = False
 
     def shown_box(self, box: Box) -> Box:
@@ -181,7 +184,7 @@ def _merged(left: Segment, right: Segment) -> Segment:
     """Two neighbours as one; a space where there is a gap that hanzi do not have."""
     gap = (right.x0 - left.x1) / max(left.size, right.size)
     wide = not joint(left.text, right.text)
-    space = " " if gap > (WIDE_GAP if wide else 0.15) else ""
+    space = " " if gap > (WIDE_GAP if wide else NARROW_GAP) or gap < -OVERLAP else ""
     main = left if len(left.text) >= len(right.text) else right
     return Segment(
         text=f"{left.text}{space}{right.text}",

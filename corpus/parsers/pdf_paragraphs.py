@@ -28,8 +28,10 @@ WORD_SLACK = 2.5
 LARGEST_LEADING = 1.3
 LEADING_UNKNOWN = 2.4
 LINES_AT_EDGE = 2
+FEW_LINES = 4
 LINES_OF_OWN_EDGE = 8
-WIDEST_UNCERTAIN = 0.6
+WIDEST_UNCERTAIN = 0.5
+NARROWEST_SURE = 0.5
 ENOUGH_ITEMS = 3
 MOST_ITEMS = 0.85
 
@@ -37,16 +39,22 @@ CLOSED = re.compile(r"[。！？!?；;：:…][”’」』）)】》]*$|[.][)\"
 LIST_MARK = re.compile(
     rf"{STRUCTURE.pattern}|{NUMBERED.pattern}|[•·●○◆■□▪▶►➢*]\s*\S|[–—-]\s|[(（]?[a-zA-Z][)）]\s"
 )
+ENTRY_OF_CONTENTS = re.compile(r"(?:[.．·•…]\s?){4,}\s*[\dIVXLivxl]+$")
 _FIRST_WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """The left and right edge of a column; `is_sure` when several lines reach the right one."""
+    """The left and right edge of a column.
+
+    The right one `is_sure` when several lines reach it, and `is_likely` when another than the
+    longest one does, or there are few lines at all.
+    """
 
     left: float
     right: float
     is_sure: bool
+    is_likely: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,8 @@ class Layout:
     def continues(self, line: Line, following: Line) -> bool:
         """Whether `following` goes on with the paragraph of `line`."""
         if line.kind is not LineKind.TEXT or following.kind is not LineKind.TEXT:
+            return False
+        if ENTRY_OF_CONTENTS.search(line.text):
             return False
         is_near = line.flow != following.flow or self._is_next(line, following)
         return (
@@ -138,9 +148,9 @@ def is_full(line: Line, following: Line, edges: Edges) -> bool:
             needed = max(needed, len(word[0]) * 0.6 * line.size)
     if edges.right - line.x1 > needed:
         return False
-    return edges.is_sure or line.x1 - edges.left > WIDEST_UNCERTAIN * (
-        max(edges.right - edges.left, 20 * line.size)
-    )
+    left, right = line.column
+    is_long = line.x1 - edges.left > WIDEST_UNCERTAIN * (right - left)
+    return edges.is_sure or (edges.is_likely and is_long)
 
 
 def _rounded(size: float) -> float:
@@ -150,7 +160,7 @@ def _rounded(size: float) -> float:
 def _edges_of(lines: Sequence[Line]) -> dict[int, Edges]:
     """The edges of each flow: by its own lines when they are many, else by all of its place."""
     by_flow: defaultdict[int, list[Line]] = defaultdict(list)
-    by_column: defaultdict[tuple[int, int], list[Line]] = defaultdict(list)
+    by_column: defaultdict[tuple[float, float], list[Line]] = defaultdict(list)
     for line in lines:
         by_flow[line.flow].append(line)
         by_column[line.column].append(line)
@@ -175,9 +185,13 @@ def _edges(lines: Sequence[Line]) -> Edges:
     )
     if len(ends) - ends.index(right) < len(ends) / 2:
         right = ends[0]
-    is_sure = sum(right - end <= WIDE_SLACK / 2 * size for end in ends) > LINES_AT_EDGE
+    bounds = lines[0].column
+    is_wide_enough = right - bounds[0] > NARROWEST_SURE * (bounds[1] - bounds[0])
+    at_edge = sum(right - end <= WIDE_SLACK / 2 * size for end in ends)
+    is_sure = is_wide_enough and at_edge > LINES_AT_EDGE
     left = sorted(line.x0 for line in lines)[min(len(lines) // 20, 3)]
-    return Edges(left, right, is_sure)
+    is_likely = at_edge >= LINES_AT_EDGE or len(lines) <= FEW_LINES
+    return Edges(left, right, is_sure, is_likely)
 
 
 def _leadings_of(lines: Sequence[Line], edges: Mapping[int, Edges]) -> dict[float, float]:

@@ -53,7 +53,7 @@ def read_page(
             segments=tuple(piece for piece in segments if _is_seen(piece, width, height)),
             asides=tuple(asides_of(glyphs, frame, ~fits)),
             rules=drawings.rules,
-            unknown=drawings.unread,
+            unread=drawings.unread,
             has_pictures=drawings.has_pictures,
         )
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.parsers.pdf_glyphs import FloatArray, Glyphs
-from corpus.parsers.pdf_page import WIDE, WIDE_GAP, WIDEST_GAP, Rule, Segment
+from corpus.parsers.pdf_page import NARROW_GAP, WIDE, WIDE_GAP, WIDEST_GAP, Rule, Segment
 
 # Above and below the base line, in parts of the font size.
 ASCENT, DESCENT = 0.88, 0.14
@@ -29,6 +29,14 @@ MIN_DOWNWARD_SHARE = 0.5
 ANGLE_PLAY = 2.0
 # PDFium writes these for a hyphen at the end of a line.
 SOFT_HYPHENS = (0x02, 0xFFFE)
+# Bullets and boxes of the fonts Symbol and Wingdings, as Word writes them.
+BULLETS = frozenset(
+    map(
+        ord,
+        "\uf02d\uf06c\uf06e\uf06f\uf071\uf075\uf076\uf077\uf0a7\uf0a8"
+        "\uf0b2\uf0b7\uf0d7\uf0d8\uf0e0\uf0f0\uf0fb\uf0fc\uf0fe",
+    )
+)
 _DIGITS = "0123456789."
 
 _BLANK = re.compile(r"[\x00\t\n\v\f\r \x85\xa0\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]")
@@ -180,7 +188,11 @@ def _once(segments: Iterable[Segment]) -> list[Segment]:
 
 
 def _letter(code: int) -> str:
-    return "-" if code in SOFT_HYPHENS else chr(code) if 0 < code < 0x110000 else "\ufffd"
+    if code in SOFT_HYPHENS:
+        return "-"
+    if code in BULLETS:
+        return "•"
+    return chr(code) if 0 < code < 0x110000 else "\ufffd"
 
 
 def _spaces_before(
@@ -192,20 +204,24 @@ def _spaces_before(
 ) -> BoolArray:
     """Whether a space stands before each inked character.
 
-    PDFium puts blanks where there are gaps. Beside hanzi such a blank counts only where the gap
-    stands out from those of its segment: lines are justified by small gaps everywhere.
+    PDFium puts blanks where there are gaps, and line ends where the file hops about on a line.
+    Beside hanzi they count only where the gap stands out from those of its segment: lines are
+    justified by small gaps everywhere.
     """
     is_space = blank & np.array([not _LINE_END.match(letter) for letter in letters], dtype=bool)
     written = np.concatenate(([0], np.cumsum(is_space & (chars.sizes > 0))))
     guessed = np.concatenate(([0], np.cumsum(is_space & (chars.sizes == 0))))
+    ended = np.concatenate(([0], np.cumsum(blank & ~is_space)))
     wide = np.array([WIDE.match(letters[index]) is not None for index in ink.tolist()], dtype=bool)
     before, after = ink[:-1], ink[1:]
     gap = (chars.x0[after] - chars.x1[before]) / np.maximum(chars.sizes[after], 1e-6)
-    is_guessed = guessed[after] > guessed[before + 1]
+    is_guessed = (guessed[after] > guessed[before + 1]) | (
+        (ended[after] > ended[before + 1]) & (gap > NARROW_GAP)
+    )
     both_wide, beside_wide = wide[:-1] & wide[1:], wide[:-1] | wide[1:]
     needed = np.where(beside_wide, WIDE_GAP, 0.0)
     if (is_guessed & both_wide).any():
-        needed = np.where(both_wide, _usual(gap, ends) + STANDING_OUT, needed)
+        needed = np.where(both_wide, _usual(gap, ends, both_wide) + STANDING_OUT, needed)
     needed[_behind_numbers(letters, ink, ends, wide)] = STANDING_OUT
     is_space = (written[after] > written[before + 1]) | (
         is_guessed & (~beside_wide | (gap > needed))
@@ -227,12 +243,13 @@ def _behind_numbers(
     return found
 
 
-def _usual(gap: FloatArray, ends: BoolArray) -> FloatArray:
-    """The median gap of the segment in which each gap lies."""
+def _usual(gap: FloatArray, ends: BoolArray, counted: BoolArray) -> FloatArray:
+    """The median of the `counted` gaps of the segment in which each gap lies."""
     usual = np.zeros_like(gap)
     for start, end in pairwise([0, *(np.flatnonzero(ends) + 1).tolist(), len(gap)]):
-        if end > start:
-            usual[start:end] = np.median(gap[start:end])
+        gaps = gap[start:end][counted[start:end]]
+        if gaps.size:
+            usual[start:end] = np.median(gaps)
     return usual
 
 

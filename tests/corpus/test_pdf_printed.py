@@ -105,6 +105,44 @@ def test_tables_become_rows(browser: Browser, kind: str) -> None:
     assert _lines(_read(printed(browser, body))) == expected
 
 
+def test_a_table_between_rules_stands_across_the_columns(browser: Browser) -> None:
+    style = "column-span: all; border-top: 1px solid black; border-bottom: 1px solid black"
+    rows = "".join(f"<tr><td>{a}</td><td>{b}</td><td>{c}</td></tr>" for a, b, c, _ in CELLS)
+    table = f'<table style="{style}">{rows}</table>'
+    body = f'<div class="columns">{_html(PLAIN[:12])}{table}{_html(PLAIN[12:])}</div>'
+    expected = [*PLAIN[:12], *(" | ".join(row[:3]) for row in CELLS), *PLAIN[12:]]
+    assert _lines(_read(printed(browser, body))) == expected
+
+
+def test_the_title_stands_below_the_letterhead(browser: Browser) -> None:
+    body = (
+        '<div style="font-size: 30pt; text-align: center">白石水务局文件</div>'
+        '<div style="text-align: center">白水发〔2021〕12号</div>'
+        f'<h1>关于检修水渠的通知</h1><p style="text-indent: 0">各乡镇水务站：</p>{_html(PLAIN[:4])}'
+        '<div style="text-align: right">白石水务局</div>'
+    )
+    assert _lines(_read(printed(browser, body))) == [
+        "白石水务局文件",
+        "白水发〔2021〕12号",
+        "# 关于检修水渠的通知",
+        "各乡镇水务站：",
+        *PLAIN[:4],
+        "白石水务局",
+    ]
+
+
+def test_entries_of_a_table_of_contents_stay_apart(browser: Browser) -> None:
+    dots = f'<span style="flex: 1; overflow: hidden">{"." * 200}</span>'
+    titles = ("第一章 总则", "第二章 检修", "第三章 巡查")
+    body = "".join(
+        f'<div style="display: flex; white-space: nowrap"><span>{title}</span>{dots}'
+        f"<span>{page}</span></div>"
+        for page, title in enumerate(titles, start=1)
+    )
+    lines = _lines(_read(printed(browser, f"<h1>目录</h1>{body}")))
+    assert [line.rstrip("0123456789.") for line in lines] == ["## 目录", *titles]
+
+
 def test_english_words_keep_their_spaces(browser: Browser) -> None:
     words = ("water", "levels", "of", "the", "canals", "are", "measured", "independently", "by")
     texts = paragraphs(14, words, joint=" ", stop=".")
