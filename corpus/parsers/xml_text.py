@@ -28,6 +28,7 @@ from corpus.types import Metadata, ParsedFile, RawFile, ReadingFacts, TextLayout
 
 KIND = "XML document"
 LONGEST_MIXED = 2000
+LONGEST_RECORD = 400
 MIN_OWN_SHARE = 0.5
 DAMAGED = "The XML is damaged; it was read as far as its parts could be told apart."
 REPAIRED = "The XML is damaged, but its text could be read."
@@ -40,6 +41,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|img|table|ul|ol|li|h[1-6]|strong|b|em|font)\b[^<>]*>", re.IGNORECASE
 )
+_CELLS = frozenset(("cell", "td", "th", "entry", "col", "column", "field", "value", "单元格"))
 _TITLES = frozenset(("title", "标题", "heading"))
 
 
@@ -101,6 +103,9 @@ def _write(root: Element, composer: Composer) -> Metadata:
         if event == "end":
             if element is not root:
                 composer.line(one_line(element.tail or ""))
+        elif _is_record(element):
+            walk.skip_subtree()
+            _write_record(element, composer)
         elif not _is_line(element):
             composer.line(one_line(element.text or ""))
         else:
@@ -124,6 +129,35 @@ def _is_line(element: Element) -> bool:
     whole = sum(len(str(piece)) for piece in element.itertext())
     is_flat = all(len(child) == 0 for child in element)
     return own > 0 and whole <= LONGEST_MIXED and (is_flat or own >= MIN_OWN_SHARE * whole)
+
+
+def _is_record(element: Element) -> bool:
+    """Whether an element is one of several alike that hold the fields of a record each."""
+    fields = _elements_in(element)
+    names = {local_name(field) for field in fields}
+    is_named = len(names) == len(fields) or names <= _CELLS
+    if len(fields) < 2 or not is_named or names & _TITLES or any(map(len, fields)):
+        return False
+    own = (element.text, *(child.tail for child in element))
+    neighbours = (element.getprevious(), element.getnext())
+    is_one_of_several = any(other is not None and other.tag == element.tag for other in neighbours)
+    size = sum(_size(field.text or "") for field in fields)
+    return is_one_of_several and size <= LONGEST_RECORD and not "".join(filter(None, own)).strip()
+
+
+def _write_record(element: Element, composer: Composer) -> None:
+    """Adds a row of cells, or of fields with their names."""
+    fields = _elements_in(element)
+    names, values = [local_name(field) for field in fields], [field.text or "" for field in fields]
+    if _CELLS.issuperset(names):
+        composer.row(values)
+    else:
+        composer.line(record_line(names, values))
+
+
+def _elements_in(element: Element) -> list[Element]:
+    """The children that are elements, comments left out."""
+    return [child for child in element if isinstance(child.tag, str)]
 
 
 def _write_line(element: Element, words: str, composer: Composer) -> None:

@@ -71,6 +71,20 @@ def test_every_element_with_text_is_a_line() -> None:
     ]
 
 
+def test_records_are_lines_with_their_names_and_rows_of_cells_are_rows() -> None:
+    parsed = _read(
+        "<doc><渠><名称>东渠</名称><!-- 旧名 --><长度>3</长度></渠>"
+        "<渠><名称>西渠</名称><长度/></渠>"
+        "<row><cell>闸</cell><cell>二座</cell></row><row><cell>泵</cell><cell>五台</cell></row>"
+        "<节><p>其一。</p><p>其二。</p></节><节><p>其三。</p><p>其四。</p></节>"
+        "<人><name>李明</name><office>渠首</office></人></doc>"
+    )
+    assert parsed.text.split("\n") == [
+        *("名称: 东渠；长度: 3", "名称: 西渠", "闸 | 二座", "泵 | 五台"),
+        *("其一。", "其二。", "其三。", "其四。", "李明", "渠首", ""),
+    ]
+
+
 def test_a_document_of_attributes_only_is_read_by_them() -> None:
     parsed = _read('<rows><row 名称="东渠" 长度="3"/><row 名称="西渠" 长度=""/></rows>')
     assert parsed.text == "名称: 东渠；长度: 3\n名称: 西渠\n"
