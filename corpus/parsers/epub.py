@@ -34,8 +34,9 @@ def parse_epub(raw: RawFile) -> ParsedFile:
     composer = Composer()
     composer.heading(book.metadata.title, 1)
     losses = list(book.losses)
-    for name in book.documents:
-        losses += _write_document(archive, name, book.headings.get(name, ""), composer)
+    for place, name in enumerate(book.documents):
+        title = book.metadata.title if place == 0 else ""
+        losses += _write_document(archive, name, title, book.headings.get(name, ""), composer)
     return ParsedFile(
         text=composer.text,
         metadata=book.metadata,
@@ -44,16 +45,21 @@ def parse_epub(raw: RawFile) -> ParsedFile:
     )
 
 
-def _write_document(archive: ZipFile, name: str, heading: str, composer: Composer) -> Sequence[str]:
-    """Adds one document of the book; sentences on what could not be read."""
+def _write_document(
+    archive: ZipFile, name: str, title: str, heading: str, composer: Composer
+) -> Sequence[str]:
+    """Adds one document of the book; sentences on what could not be read.
+
+    `title` is that of the book, already written, which the document may begin with.
+    """
     try:
         page = read_page(read_member(archive, _stored_name(archive, name), KIND))
     except ParseError as error:
         return [f"The part {name!r} could not be read: {error.message}"]
-    blocks = visible_blocks(page.root)
+    blocks = _without_title(visible_blocks(page.root), title)
     if blocks and not any(block.kind is Kind.HEADING for block in blocks):
         blocks = _without_title(blocks, heading)
-        composer.heading(heading, CHAPTER_LEVEL)
+        composer.heading(heading if key_of(heading) != key_of(title) else "", CHAPTER_LEVEL)
     write_blocks(composer, blocks, deeper=1)
     composer.gap()
     return decoding_losses(page.decoded)
@@ -69,6 +75,8 @@ def _stored_name(archive: ZipFile, name: str) -> str:
 
 def _without_title(blocks: Sequence[WebBlock], heading: str) -> list[WebBlock]:
     """The blocks without the one that is the heading in other clothes."""
+    if not heading:
+        return list(blocks)
     key = key_of(heading)
     first = [key_of(block.text) for block in blocks[:TITLE_WITHIN]]
     place = first.index(key) if key in first else len(blocks)

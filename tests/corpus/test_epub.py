@@ -97,6 +97,16 @@ def test_a_chapter_that_is_no_text_is_a_loss() -> None:
     assert "PNG image" in parsed.losses[0]
 
 
+def test_the_title_on_the_first_page_is_written_once() -> None:
+    page = FIRST.replace("<h1>上篇</h1>", "<h1>水 渠 志</h1><h2>上篇</h2>")
+    text = _read(PARTS | {"OEBPS/text/第一.xhtml": page}).text
+    assert text == TEXT.replace("## 上篇", "### 上篇")
+    contents = CONTENTS.replace("下篇", "水渠志").replace("text/b", "text/%E7%AC%AC%E4%B8%80")
+    plain = FIRST.replace("<h1>上篇</h1>", "<p>水渠志</p>")
+    parts = {"OEBPS/text/第一.xhtml": plain, "OEBPS/toc.ncx": contents}
+    assert _read(PARTS | parts).text.startswith("# 水渠志\n\n清河有渠。")
+
+
 @pytest.mark.parametrize("part", ["META-INF/container.xml", "OEBPS/book.opf"])
 @pytest.mark.parametrize("content", [None, "<x>", "nothing"])
 def test_a_damaged_package_costs_the_order_only(part: str, content: str | None) -> None:
