@@ -22,12 +22,14 @@ from dataclasses import asdict, dataclass, field
 from corpus.parsers.registry import load_parser
 from corpus.sandbox.limits import ReadingLimits
 from corpus.sandbox.messages import outcome_bytes, request_of
-from corpus.sandbox.reading import read_file
+from corpus.sandbox.reading import read_file, warm_up
 
 _CHUNK = 1 << 20
 _TICK_SECONDS = 1.0
 _PATIENCE, _PAUSE_SECONDS = 500, 0.002
 _OUT_OF_MEMORY = 9
+# For fewer files the word lists are not worth the time that they take to load.
+_WARM_UP_AT = 8
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class Nursery:
         self._children: dict[int, _Child] = {}
         self._unread = b""
         self._requests = 0
+        self._is_warm = False
 
     def run(self) -> None:
         """Serves requests; returns when the input has ended."""
@@ -80,6 +83,9 @@ class Nursery:
         return bool(data)
 
     def _start_waiting(self) -> None:
+        if self._requests >= _WARM_UP_AT and not self._is_warm:
+            warm_up()
+            self._is_warm = True
         while self._waiting and len(self._children) < self._at_once:
             number, line = self._waiting.popleft()
             with contextlib.suppress(ImportError):  # the child meets it again and tells
