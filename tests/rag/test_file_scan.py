@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,16 @@ def test_pipes_are_not_opened(tmp_path: Path) -> None:
         "d/a.txt": "Not a regular file but a named pipe: it is never opened. "
         "Move it out of the folder."
     }
+
+
+def test_sockets_and_devices_are_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "d").mkdir()
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "d/b.txt"))
+        (tmp_path / "d/zero.txt").symlink_to("/dev/zero")
+        told = details(look(tmp_path / "d"))
+    assert told["d/b.txt"].startswith("Not a regular file but a socket")
+    assert told["d/zero.txt"].startswith("Not a regular file but a device")
 
 
 def test_folder_named_like_a_document_is_walked(tmp_path: Path) -> None:

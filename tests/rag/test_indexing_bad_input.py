@@ -207,7 +207,10 @@ def test_folder_that_may_not_be_listed_loses_nothing(
         "；DROP TABLE texts--.txt",
         "👷.txt",
         "-x.txt",
+        "泵" * 83 + "a.txt",
+        "n" * 251 + ".txt",
     ],
+    ids=lambda name: ascii(name)[:20],
 )
 def test_odd_file_names_are_kept_as_they_are(data: Path, docs: Path, name: str) -> None:
     put(docs, name, rule(2).encode())
