@@ -26,6 +26,7 @@ WIDE = re.compile(
     r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]"
 )
 WIDE_MARKS = "‘’“”…—·"
+_BROKEN_AT = re.compile(r"\w[-/]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,11 @@ def joint(before: str, after: str) -> str:
     ):
         return ""
     return " "
+
+
+def line_joint(before: str, after: str) -> str:
+    """As `joint`, for lines of one text: numbers such as 2014-846 are also broken at their "-"."""
+    return "" if _BROKEN_AT.search(before) and after[:1].isalnum() else joint(before, after)
 
 
 def rows_of(segments: Iterable[Segment]) -> list[Row]:

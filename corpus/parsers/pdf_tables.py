@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.locators import Box
-from corpus.parsers.pdf_page import Rule, Segment, joint, rows_of
+from corpus.parsers.pdf_page import Rule, Segment, line_joint, rows_of
 
 # How far the ends of two rules may be apart where they meet, in points.
 PLAY = 3.0
@@ -170,7 +170,7 @@ def cell_text(pieces: Sequence[Segment]) -> str:
         return pieces[0].text if pieces else ""
     text = ""
     for line in rows_of(pieces):
-        text += f"{joint(text, line.text)}{line.text}"
+        text += f"{line_joint(text, line.text)}{line.text}"
     return text
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from corpus.locators import page_locator
 from corpus.parsers.pdf_headings import Heading
 from corpus.parsers.pdf_lines import Line, LineKind
-from corpus.parsers.pdf_page import joint
+from corpus.parsers.pdf_page import line_joint
 from corpus.parsers.pdf_paragraphs import Layout
 from corpus.types import Cut, Region, RemovalReason
 
@@ -98,7 +98,7 @@ def _line_break(text: str, following: str, position: int) -> Cut:
     hyphen = _HYPHEN_AT_END.search(text)
     if hyphen and _LETTER_AT_START.match(following):
         return Cut(position - 1, position + 1, RemovalReason.LINE_BREAK)
-    return Cut(position, position + 1, RemovalReason.LINE_BREAK, joint(text, following))
+    return Cut(position, position + 1, RemovalReason.LINE_BREAK, line_joint(text, following))
 
 
 def _add_furniture(sheet: _Sheet, line: Line) -> None:
