@@ -11,7 +11,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -83,9 +83,20 @@ class Layout:
         return (
             is_near
             and abs(line.size - following.size) <= SAME_SIZE * line.size
-            and is_full(line, following, self.edges[line.flow])
+            and (is_full(line, following, self.edges[line.flow]) or self._is_inset(line, following))
             and self._stands_below(line, following)
             and self._words_go_on(line, following)
+        )
+
+    def _is_inset(self, line: Line, following: Line) -> bool:
+        """Whether both are of a block that is set in on both sides alike, as a quotation is."""
+        edges = self.edges[line.flow]
+        inset = following.x0 - edges.left
+        inner = replace(edges, right=edges.right - inset)
+        return (
+            INDENT * line.size < inset <= line.x0 - edges.left + SAME_INDENT * line.size
+            and is_full(line, following, inner)
+            and CLOSED.search(line.text) is None
         )
 
     def _stands_below(self, line: Line, following: Line) -> bool:

@@ -14,7 +14,8 @@ from corpus.parsers.pdf_page import line_joint
 from corpus.parsers.pdf_paragraphs import Layout
 from corpus.types import Cut, Region, RemovalReason
 
-_HYPHEN_AT_END = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
+# A single letter before it is no syllable: "e-mail" keeps its own.
+_HYPHEN_AT_END = re.compile(r"(?<=[^\W\d_]{2})[-\u00ad\u2010]$")
 _LETTER_AT_START = re.compile(r"[a-z\u00df-\u00ff]")
 
 

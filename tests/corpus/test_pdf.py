@@ -65,14 +65,16 @@ def test_the_text_as_read_has_the_lines_of_the_page() -> None:
     assert [cut.reason for cut in parsed.cuts] == [RemovalReason.LINE_BREAK] * 3
 
 
-def test_a_number_broken_behind_its_hyphen_is_joined() -> None:
+def test_numbers_and_words_keep_a_hyphen_of_their_own() -> None:
     lines = [
         (72.0, 700.0, 12.0, "The water board keeps records of the canals under number 2014-"),
         (72.0, 684.0, 12.0, "846 and of the pumps under others, which it looks through once"),
-        (72.0, 668.0, 12.0, "a year."),
+        (72.0, 668.0, 12.0, "a year; the list of these numbers is sent to all towns by its e-"),
+        (72.0, 652.0, 12.0, "mail."),
     ]
     [joined] = _lines(_read(pages_of([placed(lines)])))
     assert "number 2014-846 and" in joined
+    assert joined.endswith("e-mail.")
 
 
 def test_a_word_parted_by_a_hyphen_is_joined() -> None:

@@ -98,6 +98,13 @@ def test_two_columns_are_read_one_after_the_other(browser: Browser) -> None:
     assert _lines(parsed) == expected
 
 
+def test_a_quotation_set_in_on_both_sides_is_a_paragraph(browser: Browser) -> None:
+    quotes = [max(PLAIN, key=len), "水渠是村里的，修水渠也是村里的事。"]
+    inside = "".join(f"<blockquote><p>{quote}</p></blockquote>" for quote in quotes)
+    body = f"{_html(PLAIN[:3])}{inside}{_html(PLAIN[3:6])}"
+    assert _lines(_read(printed(browser, body))) == [*PLAIN[:3], *quotes, *PLAIN[3:6]]
+
+
 @pytest.mark.parametrize("kind", ["ruled", "plain"])
 def test_tables_become_rows(browser: Browser, kind: str) -> None:
     body = f"{_html(PLAIN[:3])}{_table(kind)}{_html(PLAIN[3:6])}"
