@@ -46,22 +46,28 @@ def find_parts(form: str) -> list[NumberedPart]:
     return found
 
 
+def leading_part(form: str) -> str:
+    """The token of the part that a heading in search form begins with; empty where it has none."""
+    match = _PART.match(form)
+    return list(_tokens(match))[-1] if match and number_of(match["number"]) else ""
+
+
 def is_reference(token: str) -> bool:
     """Whether a token names a part ("条:12") or a document ("docno:2010-12") by its number."""
     return _REFERENCE.fullmatch(token) is not None
 
 
 def _tokens(match: re.Match[str]) -> Iterator[str]:
-    number = _value(match["number"])
+    number = number_of(match["number"])
     if number:
         token = f"{match['unit']}:{number}"
         yield token
         if match["insertion"]:
-            yield f"{token}-{_value(match['insertion'])}"
+            yield f"{token}-{number_of(match['insertion'])}"
 
 
-def _value(numeral: str) -> int:
-    """The value of a number; 0 for what is none (第一二条)."""
+def number_of(numeral: str) -> int:
+    """The value of a part's number, 12 or 十二; 0 for what is none (第一二条)."""
     if numeral.isdecimal():
         return int(numeral)
     if len(numeral) > 2 and all(character in DIGITS for character in numeral):

@@ -36,6 +36,7 @@ SIGNED = re.compile(
 LABELLED_DAY = re.compile(
     rf"成文(?:日期|时间)[{BLANK}]*[:：|][{BLANK}]*(?P<day>{DAY}|[\d-]{{8,10}})"
 )
+Span = tuple[int, int]
 ORDERS = frozenset({"令", "公告", "通告", "通报", "公报"})
 
 
@@ -55,15 +56,21 @@ class Official:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signed at the end, and when; a person's name is no issuer."""
+    """Who signed at the end, and when; a person's name is no issuer.
+
+    `lines` are the spans of the lines that name the issuers, `day` that of the line of the day:
+    the same where both share one.
+    """
 
     issuers: tuple[str, ...] = ()
     date: str = ""
+    lines: tuple[Span, ...] = ()
+    day: Span = (0, 0)
 
 
 def official_of(text: str, head: Sequence[str]) -> Official:
     """What `text` states; `head` are its lines before the body."""
-    signature = _signature(text)
+    signature = signature_of(text) or Signature()
     issuers = _labelled_issuers(head) or signature.issuers or _head_issuers(head)
     return Official(
         number=_number(head),
@@ -119,27 +126,35 @@ def _head_issuers(head: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-def _signature(text: str) -> Signature:
-    """The first day of the text that stands under or beside those who sign."""
+def signature_of(text: str) -> Signature | None:
+    """The first day of the text that stands under or beside those who sign, and who they are."""
     for match in SIGNED.finditer(text):
+        day = iso_date(match["day"])
         names = plain_line(match["names"])
         if names:
-            signers, signed = issuers_of(names), False
-        else:
-            signers, signed = _signers_above(text, match.start())
-        if (signers or signed) and (day := iso_date(match["day"])):
-            return Signature(signers, day)
-    return Signature()
+            issuers = issuers_of(names)
+            if issuers and day:
+                return Signature(issuers, day, (match.span(),), match.span())
+            continue
+        lines, signed = _signers_above(text, match.start())
+        if (lines or signed) and day:
+            signers = tuple(name for start, end in lines for name in issuers_of(text[start:end]))
+            return Signature(signers, day, lines, match.span())
+    return None
 
 
-def _signers_above(text: str, position: int) -> tuple[tuple[str, ...], bool]:
-    """The bodies in the lines above `position`, and whether somebody signed at all."""
-    signers: tuple[str, ...] = ()
-    lines = text[max(0, position - 100 * MOST_ISSUERS) : position].rstrip(BLANK + "\n").split("\n")
-    for line in reversed(lines[-MOST_ISSUERS:]):
-        issuers = issuers_of(line)
-        if not issuers:
-            person = OFFICER.fullmatch(plain_line(line)) is not None
+def _signers_above(text: str, position: int) -> tuple[tuple[Span, ...], bool]:
+    """The lines above `position` that name bodies, and whether somebody signed at all."""
+    signers: tuple[Span, ...] = ()
+    begin = max(0, position - 100 * MOST_ISSUERS)
+    end = begin + len(text[begin:position].rstrip(BLANK + "\n"))
+    for _ in range(MOST_ISSUERS):
+        start = text.rfind("\n", begin, end) + 1 or begin
+        if not issuers_of(text[start:end]):
+            person = OFFICER.fullmatch(plain_line(text[start:end])) is not None
             return signers, bool(signers) or person
-        signers = (*issuers, *signers)
+        signers = ((start, end), *signers)
+        if start == begin:
+            break
+        end = start - 1
     return signers, bool(signers)

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from corpus.chinese_numerals import chinese_numeral
+from corpus.chinese_numerals import chinese_numeral, value_of
+from corpus.normalize import search_form
+from corpus.numbered_parts import leading_part
 
 SEPARATOR = " / "
 _CN = "一二三四五六七八九十百千零〇"
@@ -35,10 +38,6 @@ _CUT_IN_LINE = re.compile(
 )
 # Where an article is one line, its paragraphs' ends survive as blanks behind their last marks.
 _CUT_IN_ONLY_LINE = re.compile(rf"{_CUT_IN_LINE.pattern}|(?<=[。！？；：”’）)])[{_SPACE}]+(?=\S)")
-_ITEM = re.compile(rf"(?<=[：:；;。，,、])[{_SPACE}]*(?=[（(][{_CN}]{{1,3}}[)）])")
-_BEHIND_ITEMS = re.compile(
-    r"(?<=。)(?=(?:有|违反|違反|依照|依据|按照)?前(?:[一二两三]?款|[一二两三]?项))"
-)
 _ITEM = re.compile(rf"[（(]([{_CN}]{{1,3}})[)）]")
 _BELOW_ITEM = re.compile(r"\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳]|\|")
 _CLOSED = re.compile(r"[。！？；：:;”’）)…]$")
@@ -58,13 +57,48 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Article:
-    """An article at `[start, end)`; `parts` are where its paragraphs and items begin."""
+class Article:
+    """An article at `[start, end)`, label and all; `parts` are its paragraphs and items."""
 
     label: str
     start: int
     end: int
     parts: tuple[tuple[int, _Place], ...]
+
+    @property
+    def token(self) -> str:
+        """As in `numbered_parts`: "条:12", "条:12-1" of 第十二条之一."""
+        return leading_part(search_form(self.label))
+
+    @property
+    def number(self) -> int:
+        """12, of 第十二条之一, too."""
+        return int(self.token.partition(":")[2].partition("-")[0] or 0)
+
+    @property
+    def body_end(self) -> int:
+        """The end of its last paragraph or item: before a signature, say."""
+        end = self.end
+        for start, place in reversed(self.parts):
+            if place.paragraph:
+                return end
+            end = start
+        return self.end
+
+    def span_of(self, paragraph: int, item: int) -> tuple[int, int] | None:
+        """Where a paragraph, with its items, or an item lies; 0 names none, None: there is none.
+
+        Of items that several paragraphs have, the first is meant where no paragraph is named.
+        """
+        held = [
+            (start, end)
+            for (start, place), (end, _) in pairwise((*self.parts, (self.end, _Place(0))))
+            if (place.paragraph == paragraph if paragraph else place.paragraph)
+            and (not item or value_of(place.item) == item)
+        ]
+        if not held:
+            return None
+        return held[0] if item else (held[0][0], held[-1][1])
 
     def place_at(self, position: int) -> _Place:
         """The last part that begins at or before `position`; the label is of the first."""
@@ -86,6 +120,12 @@ class _Article:
 def is_article(section: str) -> bool:
     """Whether the last element of a section path is an article, `第十二条`."""
     return _IS_LABEL.fullmatch(section.rpartition(SEPARATOR)[2]) is not None
+
+
+@lru_cache(maxsize=64)
+def articles_of(text: str) -> tuple[Article, ...]:
+    """The articles of a text, in order; found once for documents that are asked about often."""
+    return tuple(_read_article(text, m) for m in _ARTICLE.finditer(text) if _opens(text, m))
 
 
 def clause_at(text: str, section: str, position: int) -> str:
@@ -112,7 +152,7 @@ def clause_of(text: str, section: str, start: int, end: int) -> str:
     return above + separator + article.named(place)
 
 
-def _article_at(text: str, label: str, position: int) -> _Article | None:
+def _article_at(text: str, label: str, position: int) -> Article | None:
     """The article that `position` lies in; None where the one called `label` does not come before.
 
     A passage may go on behind its first article: the nearest label names the article.
@@ -146,7 +186,7 @@ def _opens(text: str, label: re.Match[str]) -> bool:
     return _DIVISION_BEFORE.search(words) is not None
 
 
-def _read_article(text: str, label: re.Match[str]) -> _Article:
+def _read_article(text: str, label: re.Match[str]) -> Article:
     limit = min(len(text), label.end() + _LONGEST_ARTICLE)
     following = (
         match.start()
@@ -156,7 +196,7 @@ def _read_article(text: str, label: re.Match[str]) -> _Article:
     end = next(following, limit)
     division = _DIVISION.search(text, label.end(), end)
     end = division.start() if division else end
-    return _Article(label[0], label.start(), end, tuple(_parts(text, label.end(), end)))
+    return Article(label[0], label.start(), end, tuple(_parts(text, label.end(), end)))
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, _Place]]:

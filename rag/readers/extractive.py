@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.types import Passage
 from rag.question import Question, QuestionKind
 from rag.readers.announced_items import announced_items
 from rag.readers.announcing import ends_with_colon
@@ -13,6 +14,8 @@ from rag.readers.base import Evidence, Library, Reading
 from rag.readers.confidence import confidence_features
 from rag.readers.linear_model import LinearModel, load_model
 from rag.readers.lists import ListReading, read_list
+from rag.readers.named_clauses import ClauseAnswer, find_clause_answer
+from rag.readers.official_questions import read_official_question
 from rag.readers.posed_questions import PosedAnswer, find_posed_answer, posed_statements
 from rag.readers.reading_model import MODEL_FOLDER, ReadingModel
 from rag.readers.sentences import ReadPassage, ReadSentence, pair_with, read_sentences
@@ -57,13 +60,20 @@ class ExtractiveReader:
         self, question: Question, passages: Sequence[ScoredPassage], library: Library
     ) -> Reading:
         """Reads all of `passages`."""
+        texts = [scored.passage for scored in passages]
+        posed = find_posed_answer(question, texts, library)
+        named = None if posed else find_clause_answer(question, texts, library)
+        told = None if posed else _read_named(question, named, texts, library)
+        if told is not None:
+            return told
         read = self.read_passages(question, passages)
         years = AskedYears(question, library)
         sentences = years.weigh(read_sentences(read))
         listed = _listed(question, read, sentences, library)
-        posed = find_posed_answer(question, [scored.passage for scored in passages], library)
         if posed is not None:
             return _read_posed(question, posed, listed, sentences, library)
+        if named is not None:
+            return _read_clause(question, named, sentences, library)
         if not sentences:
             return Reading((), 0.0)
         features = confidence_features(question, sentences, library)
@@ -133,6 +143,28 @@ def _read_posed(
     best = next(filter(None, cut), None)
     short = short_answer(question, best, library) if best is not None else None
     return Reading(statements, posed.agreement, short)
+
+
+def _read_named(
+    question: Question, named: ClauseAnswer | None, passages: Sequence[Passage], library: Library
+) -> Reading | None:
+    """What is asked of a clause or a document by its number and needs no model to be found."""
+    if named is not None and named.is_all:
+        return Reading(named.statements(library), float(bool(named.spans)))
+    return read_official_question(question, passages, library)
+
+
+def _read_clause(
+    question: Question,
+    named: ClauseAnswer,
+    sentences: Sequence[ReadSentence],
+    library: Library,
+) -> Reading:
+    """The sentences that answer best in the clause that the question names."""
+    inside = [s for s in sentences if named.holds(s.source.passage, s.start, s.end)]
+    if inside:
+        return _read_sentences(question, inside, 1.0, library)
+    return Reading(named.statements(library), 1.0)
 
 
 def _cut_to(sentence: ReadSentence, place: Evidence) -> ReadSentence | None:

@@ -93,7 +93,7 @@ def _candidates(
             seen.add(key)
             is_meant = (
                 wants_parts
-                if _divides(enumeration, text)
+                if divides(enumeration, text)
                 else _is_told_apart(enumeration, topic, passage, library)
             )
             if is_meant:
@@ -132,7 +132,7 @@ def enumerations_of(text: str) -> tuple[Enumeration, ...]:
 
 
 @lru_cache(maxsize=64)
-def _division_of(text: str) -> frozenset[int]:
+def division_of(text: str) -> frozenset[int]:
     """Where the headings start that divide the text as a whole: its parts or chapters.
 
     They are those of the highest level that has several.
@@ -155,9 +155,9 @@ def _is_told_apart(
     return announces(lead) or not own.isdisjoint(topic.words) or not passage.title
 
 
-def _divides(enumeration: Enumeration, text: str) -> bool:
+def divides(enumeration: Enumeration, text: str) -> bool:
     """Whether the items are the document's own main headings, which no sentence counts."""
-    division = _division_of(text)
+    division = division_of(text)
     lead = text[enumeration.lead_start : enumeration.lead_end]
     heads = (text.rfind("\n", 0, item.head_start) + 1 for item in enumeration.items)
     are_headings = all(

@@ -129,7 +129,7 @@ def _answer_under(text: str, posed: _Posed) -> tuple[int, int] | None:
     if text[rest:line_end].strip(" *_\u3000"):
         is_said = _SENTENCE_END.search(text, rest, line_end) is not None
         return _bare(text, rest, line_end) if is_said else None
-    heading = next((h for h in _headings_of(text) if h.start <= posed.start < h.end), None)
+    heading = next((h for h in headings_of(text) if h.start <= posed.start < h.end), None)
     if heading is None and not _is_question_line(posed.text):
         return None
     return _bare(text, line_end, _end_of_answer(text, line_end, heading))
@@ -145,7 +145,7 @@ def _without_questions(text: str, start: int, end: int) -> int:
 def _end_of_answer(text: str, start: int, heading: Heading | None) -> int:
     """The end of the section, or the next heading or line that poses a question."""
     if heading is None:
-        following = (h.start for h in _headings_of(text) if h.start >= start)
+        following = (h.start for h in headings_of(text) if h.start >= start)
         end = min(following, default=len(text))
     else:
         end = heading.section_end
@@ -170,6 +170,6 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=64)
-def _headings_of(text: str) -> tuple[Heading, ...]:
+def headings_of(text: str) -> tuple[Heading, ...]:
     """Found once for the documents that are asked about again and again."""
     return tuple(find_headings(text))

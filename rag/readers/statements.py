@@ -36,13 +36,13 @@ def passage_at(passages: Sequence[Passage], offset: int) -> Passage:
     return before[-1] if before else passages[0]
 
 
-def opening_sentences(text: str, start: int, end: int) -> list[Span]:
-    """The first sentences of `[start, end)` that fit; of a longer one its first clauses."""
+def opening_sentences(text: str, start: int, end: int, room: int = MAX_ANSWER_LENGTH) -> list[Span]:
+    """The first sentences of `[start, end)` that fit into `room`; of a longer one its clauses."""
     fitting: list[Span] = []
     length = 0
     for begin, stop in split_sentences(text[start:end]):
         length += stop - begin
-        if length > MAX_ANSWER_LENGTH:
+        if length > room:
             break
         fitting.append((start + begin, start + stop))
     if not fitting and text[start:end].strip():

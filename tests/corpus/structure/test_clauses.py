@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.structure.clauses import clause_at, clause_of, is_article
+from corpus.structure.clauses import articles_of, clause_at, clause_of, is_article
 
 LAW = """清河县水渠管护条例
 
@@ -128,3 +128,52 @@ def test_an_article_is_told_by_its_label(section: str) -> None:
 @pytest.mark.parametrize("section", ["", "第三条 / 一、总则", "第三章", "第三条规定"])
 def test_other_sections_are_no_articles(section: str) -> None:
     assert not is_article(section)
+
+
+@pytest.mark.parametrize("text", [LAW, JOINED])
+def test_articles_are_read_with_their_numbers(text: str) -> None:
+    articles = articles_of(text)
+    assert [article.number for article in articles] == [1, 2, 3, 4, 5, 6]
+    assert text[articles[0].start :].startswith("第一条　为了")
+    assert text[articles[1].start : articles[1].end].rstrip().endswith("从其规定。")
+
+
+@pytest.mark.parametrize(
+    ("number", "paragraph", "item", "words"),
+    [
+        (2, 1, 0, "本县水渠的规划、建设、管护，适用本条例。"),
+        (2, 2, 0, "法律、法规另有规定的，从其规定。"),
+        (3, 3, 0, "违反第二条第二款规定的，不适用前项。"),
+        (3, 2, 2, "（二）闸门能否开关；"),
+        (3, 0, 1, "（一）渠道是否畅通；"),
+        (4, 1, 2, "（二）向渠道倾倒垃圾的。"),
+    ],
+)
+def test_a_paragraph_or_item_of_an_article_is_found(
+    number: int, paragraph: int, item: int, words: str
+) -> None:
+    span = articles_of(LAW)[number - 1].span_of(paragraph, item)
+    assert span is not None
+    assert LAW[slice(*span)].strip() == words
+
+
+def test_a_paragraph_holds_its_items() -> None:
+    span = articles_of(LAW)[2].span_of(2, 0)
+    assert span is not None
+    assert LAW[slice(*span)].strip().startswith("检查的内容包括：\n（一）")
+    assert LAW[slice(*span)].strip().endswith("2. 乡镇的水管员。")
+
+
+@pytest.mark.parametrize(("paragraph", "item"), [(3, 0), (0, 1), (1, 1)])
+def test_what_an_article_does_not_have_is_not_found(paragraph: int, item: int) -> None:
+    assert articles_of(LAW)[1].span_of(paragraph, item) is None
+
+
+def test_the_last_article_ends_before_the_signature() -> None:
+    last = articles_of(LAW)[-1]
+    assert LAW[last.start : last.body_end].strip() == "第六条　本条例自2024年1月1日起施行。"
+
+
+def test_an_inserted_article_has_a_number_of_its_own() -> None:
+    articles = articles_of("第四条 甲不得入内。\n第四条之一 乙可以入内。\n")
+    assert [article.token for article in articles] == ["条:4", "条:4-1"]
