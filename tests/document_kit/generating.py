@@ -14,6 +14,7 @@ from itertools import cycle
 
 import opencc
 
+from corpus.chinese_numerals import chinese_numeral
 from tests.document_kit import phrases
 from tests.document_kit.documents import (
     Block,
@@ -29,7 +30,6 @@ from tests.document_kit.vocabulary import PEOPLE, PLACES, TERMS, TRADES, Trade
 LENGTHS = (300, 1000, 3000, 10_000)
 DOCUMENTS = 60
 
-_DIGITS = "零一二三四五六七八九"
 _LEAST_CHAPTERS = 3
 _SHARE_OF_MIXED = 0.25
 
@@ -188,7 +188,7 @@ class _Author:
         if chance.random() < _SHARE_OF_MIXED:
             sentences += self._words.fill((*phrases.MIXED, self._words.trade.phrase))
         self._articles += is_article
-        label = f"第{chinese(self._articles)}条　" if is_article else ""
+        label = f"第{chinese_numeral(self._articles)}条　" if is_article else ""
         return Paragraph(label + "".join(sentences))
 
     def _table(self) -> Iterator[Block]:
@@ -227,17 +227,7 @@ class _Author:
 
 
 def _label(pattern: str, number: int, above: int = 0) -> str:
-    return pattern.format(chinese=chinese(number), digit=number, above=above)
-
-
-def chinese(number: int) -> str:
-    """A number below a hundred, or above it as its digits."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _DIGITS[ones]
-    if tens > 9:
-        return "".join(_DIGITS[int(digit)] for digit in str(number)).replace("零", "〇")
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+    return pattern.format(chinese=chinese_numeral(number), digit=number, above=above)
 
 
 @cache

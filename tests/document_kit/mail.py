@@ -25,13 +25,13 @@ def text_mail_of(document: OfficeDocument) -> bytes:
     return message.as_bytes()
 
 
-def html_mail_of(document: OfficeDocument) -> bytes:
-    """A short plain text, the same in full as HTML, and the document attached."""
+def html_mail_of(document: OfficeDocument, attached: OfficeDocument | None = None) -> bytes:
+    """A short plain text, the whole as HTML, and it or another document attached."""
     message = _message(document)
     message.set_content("请用支持网页格式的邮件程序查看。\n")
     message.add_alternative(f"<html><body>{blocks_of(document.blocks)}</body></html>", "html")
     message.add_attachment(
-        docx_of(document), maintype=_WORD[0], subtype=_WORD[1], filename=ATTACHMENT
+        docx_of(attached or document), maintype=_WORD[0], subtype=_WORD[1], filename=ATTACHMENT
     )
     return message.as_bytes()
 
