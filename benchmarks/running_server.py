@@ -41,7 +41,7 @@ class RunningServer:
 
 def index(data_dir: Path, cache_dir: Path, documents: Path) -> None:
     """Indexes a folder of documents with the command."""
-    command = _command(data_dir, cache_dir, "index", str(documents))
+    command = command_of(data_dir, cache_dir, "index", str(documents))
     subprocess.run(command, check=True, capture_output=True)
 
 
@@ -50,7 +50,7 @@ def running_server(
     data_dir: Path, cache_dir: Path, options: Sequence[str] = ()
 ) -> Iterator[RunningServer]:
     """Serves an index on a free port inside the block."""
-    command = _command(data_dir, cache_dir, "serve", "--port", "0", *options)
+    command = command_of(data_dir, cache_dir, "serve", "--port", "0", *options)
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:
         yield RunningServer(_address(process), process)
@@ -69,6 +69,7 @@ def _address(process: subprocess.Popen[bytes]) -> str:
     sys.exit(f"The server ended with {process.wait()} before it was ready.")
 
 
-def _command(data_dir: Path, cache_dir: Path, *arguments: str) -> list[str]:
+def command_of(data_dir: Path, cache_dir: Path, *arguments: str) -> list[str]:
+    """The command `wenyuan` with its folders."""
     folders = ("--data-dir", str(data_dir), "--cache-dir", str(cache_dir))
     return [str(WENYUAN), *folders, *arguments]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import pikepdf
 from playwright.sync_api import Browser
 
 from tests import ofd_kit
@@ -24,6 +26,19 @@ def pdf_of(document: OfficeDocument, browser: Browser) -> bytes:
     """Printed with a running head and page numbers."""
     header = FOOTER.format("石门湾政务服务网文件选编")
     return printed(browser, body_of(document), header=header, footer=PAGE_NUMBER_FOOTER)
+
+
+def printed_pages(documents: Sequence[OfficeDocument], browser: Browser) -> Iterator[bytes]:
+    """Documents printed at once, each of their pages a PDF of its own."""
+    breaks = "<style>h1 { break-before: page }</style>"
+    data = printed(browser, breaks + "".join(map(body_of, documents)))
+    with pikepdf.open(io.BytesIO(data)) as whole:
+        for page in whole.pages:
+            file = io.BytesIO()
+            with pikepdf.new() as single:
+                single.pages.append(page)
+                single.save(file)
+            yield file.getvalue()
 
 
 def ofd_of(document: OfficeDocument) -> bytes:

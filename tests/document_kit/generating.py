@@ -40,12 +40,17 @@ def generated_documents() -> tuple[OfficeDocument, ...]:
 
 
 def generated_document(number: int) -> OfficeDocument:
-    """The document `number`, from 0."""
+    """The document `number` of the sixty, from 0."""
+    return document_of_length(number, LENGTHS[number * len(LENGTHS) // DOCUMENTS])
+
+
+def document_of_length(number: int, length: int) -> OfficeDocument:
+    """A document of at least `length` characters; any `number` gives another one."""
     if number % 6 < 5:
-        return _Author(number, PEOPLE).document()
+        return _Author(number, length, PEOPLE).document()
     # The names are such that Big5 has them.
     people = [name for name in PEOPLE if "𠮷" not in name]
-    return _traditional(_Author(number, people).document())
+    return _traditional(_Author(number, length, people).document())
 
 
 @dataclass(slots=True)
@@ -134,6 +139,7 @@ class _Author:
     """Writes the document of a number."""
 
     number: int
+    target: int
     people: Sequence[str]
     _words: Words = field(init=False)
     _used: set[str] = field(init=False, default_factory=set)
@@ -144,12 +150,8 @@ class _Author:
         self._words = Words(random.Random(self.number), trade, self.people)
 
     @property
-    def _target(self) -> int:
-        return LENGTHS[self.number * len(LENGTHS) // DOCUMENTS]
-
-    @property
     def _is_short(self) -> bool:
-        return self._target < LENGTHS[1]
+        return self.target < LENGTHS[1]
 
     def document(self) -> OfficeDocument:
         # With seven genres and ten trades, no title comes twice.
@@ -159,7 +161,7 @@ class _Author:
         extras = cycle((self._table, self._listing, self._quote))
         document = OfficeDocument(title, tuple(blocks))
         chapter = 0
-        while len(document) < self._target or chapter < _LEAST_CHAPTERS:
+        while len(document) < self.target or chapter < _LEAST_CHAPTERS:
             chapter += 1
             blocks.append(Heading(_label(upper, chapter) + self._new(phrases.THEMES), 1))
             blocks += self._chapter(chapter, lower, has_articles="章" in upper)
@@ -183,7 +185,7 @@ class _Author:
     def _paragraph(self, *, is_article: bool) -> Paragraph:
         chance = self._words.chance
         patterns = phrases.DUTIES if is_article else (*phrases.FACTS, *phrases.PLANS)
-        most = 1 if self._is_short else 2 if self._target < LENGTHS[2] else 4
+        most = 1 if self._is_short else 2 if self.target < LENGTHS[2] else 4
         sentences = self._words.fill(patterns, chance.randint(1, most))
         if chance.random() < _SHARE_OF_MIXED:
             sentences += self._words.fill((*phrases.MIXED, self._words.trade.phrase))
