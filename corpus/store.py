@@ -241,6 +241,10 @@ class LibraryStore:
         row = self.rows(sql.UNEMBEDDED_COUNT, fingerprint=fingerprint)[0]
         return int(row["missing"])
 
+    def live_sources(self) -> set[str]:
+        """The sources of all documents as the present writer leaves them."""
+        return {row["source"] for row in self.rows(sql.LIVE_SOURCES)}
+
     def last_passage(self) -> int:
         """The highest row id of a passage; 0 where there is none."""
         return int(self.rows(sql.LAST_PASSAGE)[0]["last"])

@@ -142,6 +142,8 @@ UNEMBEDDED = f"""
 
 UNEMBEDDED_COUNT = f"SELECT count(DISTINCT p.embedding_key) AS missing {_UNEMBEDDED}"
 
+LIVE_SOURCES = "SELECT source FROM documents WHERE retired_generation IS NULL"
+
 LAST_PASSAGE = "SELECT coalesce(max(id), 0) AS last FROM passages"
 
 FOLDED_COUNT = """

@@ -25,7 +25,6 @@ from corpus.types import FileReport, FileState
 from embeddings.base import Embedder
 from rag.disk import disk_errors
 from rag.file_reading import FileReader, ReadingOptions
-from rag.file_records import recalled
 from rag.file_reports import characters_of
 from rag.index_files import dense_name, index_lock, is_intact, lexical_name, remove_stale
 from rag.index_plan import IndexPlan, make_plan
@@ -276,14 +275,10 @@ class _Run:
 
 
 def _removed(plan: IndexPlan, store: LibraryStore) -> tuple[str, ...]:
-    """The vanished files that held something to read."""
-    vanished = set(plan.vanished)
-    return tuple(
-        record.source
-        for record in store.files()
-        if record.source in vanished
-        and recalled(record.source, record.report).state is FileState.UNCHANGED
-    )
+    """The vanished files that held documents."""
+    held = store.live_sources()
+    holding = held | {file.container for file in store.files() if file.source in held}
+    return tuple(source for source in plan.vanished if source in holding)
 
 
 def _read_files(

@@ -38,7 +38,8 @@ def test_index_tells_what_became_of_every_file_and_goes_on_next_time(
     assert "已读入 indexed\t1" in lines
     assert any(line.startswith("重复 duplicate: 站务/") for line in lines)
     assert any(line.startswith("跳过 skipped: 站务/图片.png — ") for line in lines)
-    assert any(line.startswith("跳过 skipped: 站务/空.txt — ") for line in lines)
+    empty = "跳过 skipped (没有文字 no text): 站务/空.txt — "
+    assert any(line.startswith(empty) for line in lines)
     report = json.loads(wenyuan("index", folder, "--json").stdout)
     assert report["embedded"] == 0
     assert report["published"] is False
