@@ -75,8 +75,9 @@ def _kind_at(
         return None
     if not (following in known or is_body(text, following)):
         return None
-    fits = _follows_text(text, lines[index - 1], known) if seen_body else _opens_text(text, line)
-    return HeadingKind.PLAIN_BELOW if fits else None
+    previous = lines[index - 1]
+    fits = _follows_text(text, previous, known) if seen_body else _opens_text(text, line)
+    return HeadingKind.PLAIN_BELOW if fits or _follows_table(text, previous, line) else None
 
 
 def _looks_like_title(text: str, line: Line) -> bool:
@@ -92,6 +93,11 @@ def _follows_text(text: str, previous: Line, known: Collection[Line]) -> bool:
     if previous in known:
         return True
     return is_body(text, previous) and text[previous.end - 1] not in "：:，,、"
+
+
+def _follows_table(text: str, previous: Line, line: Line) -> bool:
+    """Below the last row of a table, whose cells are parted by tabs, a blank line is needed."""
+    return line.follows_blank and "\t" in text[previous.start : previous.end]
 
 
 def _opens_text(text: str, line: Line) -> bool:

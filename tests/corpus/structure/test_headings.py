@@ -141,6 +141,12 @@ def test_bylines_dates_and_sentences_are_no_headings(line: str) -> None:
     assert outline(f"灯塔书屋纪事\n\n{BODY}\n\n{line}\n\n{BODY}") == []
 
 
+def test_below_a_table_a_blank_line_sets_a_heading_off() -> None:
+    above = f"灯塔书屋纪事\n\n{BODY}\n城南\t45册\n城北\t120册\n"
+    assert outline(f"{above}\n走进社区\n\n{BODY}") == [(1, "走进社区")]
+    assert outline(f"{above}走进社区\n{BODY}") == []
+
+
 def test_title_subtitle_and_author_above_the_text_are_no_headings() -> None:
     assert outline(f"灯塔书屋\n城南分馆纪事\n李四\n{BODY}") == []
     assert outline(f"灯塔书屋\n\n李四\n\n{BODY}") == []
