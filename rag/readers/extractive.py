@@ -66,13 +66,15 @@ class ExtractiveReader:
         told = None if posed else _read_named(question, named, texts, library)
         if told is not None:
             return told
+        if named is not None and not named.is_sure:
+            passages = [each for each in passages if named.is_of_document(each.passage)]
         read = self.read_passages(question, passages)
         years = AskedYears(question, library)
         sentences = years.weigh(read_sentences(read))
         listed = _listed(question, read, sentences, library)
         if posed is not None:
             return _read_posed(question, posed, listed, sentences, library)
-        if named is not None:
+        if named is not None and named.is_sure:
             return _read_clause(question, named, sentences, library)
         if not sentences:
             return Reading((), 0.0)

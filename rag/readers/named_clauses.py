@@ -30,6 +30,13 @@ _ASKING = re.compile(
     r"|包含|要求|条文|条款|原文|全文|原话|意思|怎么样?|怎样|如何|什么|哪[些几]?|几?个?方面|事情?|文件|那么|以及|关于"
     r"|[请我想要帮各都讲说写提啥的了是有里中内上对吗呢啊呀吧那及]"
 )
+# Words that ask for what a clause says in other ones: 扣多少钱, 扣二十元.
+_SOUGHT = re.compile(
+    "[钱天人次个由能会被得应须可何几谁]|时候|时间|地方|多[久少长大]|可以|可否|能否|是否|应当|应该|需要|必须|怎么办"
+)
+# The clause is not where the answer stands: 违反第四条怎么处罚.
+_CONDITION = re.compile("违反|不符合|[未不]按|以外|之外|除了|其[他它]|区别|不同")
+_QUOTED = re.compile("《[^》]*》")
 _SMALLEST_ROOM = 60
 
 
@@ -38,18 +45,24 @@ class ClauseAnswer:
     """The clauses that a question names, in the text that `passage` was cut from.
 
     `spans` are the words to be said of them; none of either where there is no such clause.
-    `is_all`: the question asks for nothing but what they say.
+    `is_all`: the question asks for nothing but what they say. `is_sure`: they hold what it asks
+    for; else its answer is to be looked for in the whole document.
     """
 
     passage: Passage
     clauses: tuple[Span, ...] = ()
     spans: tuple[Span, ...] = ()
     is_all: bool = True
+    is_sure: bool = True
 
     def holds(self, passage: Passage, start: int, end: int) -> bool:
         """Whether `[start, end)` of the text of `passage` lies within one of the clauses."""
-        is_same_text = passage.text_hash == self.passage.text_hash
-        return is_same_text and any(a <= start and end <= b for a, b in self.clauses)
+        is_within = any(a <= start and end <= b for a, b in self.clauses)
+        return is_within and self.is_of_document(passage)
+
+    def is_of_document(self, passage: Passage) -> bool:
+        """Whether a passage is of the document that has the clauses."""
+        return passage.text_hash == self.passage.text_hash
 
     def statements(self, library: Library) -> tuple[Statement, ...]:
         """The words of the clauses, sentence by sentence."""
@@ -58,11 +71,15 @@ class ClauseAnswer:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question for clauses, of the documents so named; `rest` is what else it says."""
+    """A question for clauses, of the documents so named; `rest` is what else it says.
+
+    `is_condition`: its answer stands elsewhere.
+    """
 
     references: tuple[ClauseReference, ...]
     names: tuple[DocumentName, ...]
     rest: str
+    is_condition: bool
 
     @property
     def is_all(self) -> bool:
@@ -88,7 +105,7 @@ def find_clause_answer(
     for document in documents:
         answer = _answer_in(document, asked.references, passages, library)
         if answer is not None:
-            return answer if asked.is_all else _for_its_words(answer, asked.rest, library)
+            return answer if asked.is_all else _for_its_words(answer, asked, library)
     is_missing = _is_missing(asked, documents, passages, library)
     return ClauseAnswer(passages[0]) if is_missing else None
 
@@ -101,17 +118,25 @@ def _read_question(form: str) -> _Asked | None:
     rest = list(form)
     for start, end in ((named.start, named.end), *((name.start, name.end) for name in names)):
         rest[start:end] = " " * (end - start)
-    return _Asked(named.references, tuple(names), "".join(rest))
+    is_condition = _CONDITION.search(_QUOTED.sub(" ", form)) is not None
+    return _Asked(named.references, tuple(names), "".join(rest), is_condition)
 
 
-def _for_its_words(answer: ClauseAnswer, rest: str, library: Library) -> ClauseAnswer | None:
-    """The answer if its clauses hold every word of what else is asked."""
-    words = {word for word in library.tokens(rest) if not _ASKING.fullmatch(word)}
+def _for_its_words(answer: ClauseAnswer, asked: _Asked, library: Library) -> ClauseAnswer | None:
+    """The clauses if they hold every word of what else is asked, else the document if named.
+
+    None where the clause is but a condition (违反第四条怎么处罚), or nobody said of which document.
+    """
+    asking = (_ASKING, _SOUGHT)
+    tokens = library.tokens(asked.rest)
+    words = {word for word in tokens if not any(each.fullmatch(word) for each in asking)}
     text = library.text_of(answer.passage)
     held = {word for start, end in answer.clauses for word in library.tokens(text[start:end])}
-    if not words or not words <= held:
+    if words and words <= held:
+        return replace(answer, is_all=False)
+    if not asked.names or asked.is_condition:
         return None
-    return replace(answer, is_all=False)
+    return ClauseAnswer(answer.passage, is_all=False, is_sure=False)
 
 
 def _answer_in(
@@ -152,4 +177,5 @@ def _is_missing(
     cited = {
         token for text in said for part in find_parts(search_form(text)) for token in part.tokens
     }
-    return asked.is_all and first.token not in cited
+    is_told = asked.is_all or any(name.number or name.quoted for name in asked.names)
+    return is_told and first.token not in cited

@@ -30,7 +30,7 @@ _KIND = (
 _NAME = re.compile(rf"(?P<title>[\u3400-\u9fff\d()]*(?:{_KIND}))(?=[的中里内 ]{{0,2}}$)")
 # Words of the asker before a name or a number.
 _ASKER = re.compile(
-    r"^(?:请问|想问|请|问|一下|根据|按照|依据|依照|关于|对于|那么|那|查|看|帮我|告诉|我们|咱们|你们|我|想|要|知道|了解"
+    r"^(?:请问|想问|请|问|一下|违反|根据|按照|依据|依照|关于|对于|那么|那|查|看|帮我|告诉|我们|咱们|你们|我|想|要|知道|了解"
     r"|贵?单位|公司|局里|学校|现行|最新|有关|相关|上述|在|的|[这该本][个部份项]?)+(?=.)"
 )
 _BEFORE_CODE = re.compile(
@@ -152,7 +152,7 @@ def _fit(name: DocumentName, passage: Passage, text: str) -> tuple[int, int]:
     start = _titled_line(text, named) if len(named) > len("细则") else -1
     if start >= 0:
         return 2, start
-    is_short_form = not name.quoted and title[-2:] == named[-2:] and _abbreviates(named, title)
+    is_short_form = title[-2:] == named[-2:] and _abbreviates(named, title)
     return int(is_short_form), 0
 
 

@@ -157,11 +157,13 @@ def _title_lines(text: str, title: str) -> list[Span]:
     lines = [(line.start, line.end) for line in read_lines(text)[:_HEAD_LINES]]
     words = [_letters(text[start:end]) for start, end in lines]
     wanted = _letters(title)
-    for first, last in combinations_with_replacement(range(len(lines)), 2):
-        run = words[first : last + 1]
-        if wanted and "".join(run).startswith(wanted) and not "".join(run[:-1]).startswith(wanted):
-            return [bare_span(text, *line) for line in lines[first : last + 1]]
-    return []
+    runs = list(combinations_with_replacement(range(len(lines)), 2))
+    joined = ["".join(words[first : last + 1]) for first, last in runs]
+    whole = (run for run, letters in zip(runs, joined, strict=True) if letters == wanted)
+    # Behind the title its line may have the number.
+    longer = (run for run, letters in zip(runs, joined, strict=True) if letters.startswith(wanted))
+    first, last = next(whole, None) or next(longer, None) or (0, -1)
+    return [bare_span(text, *line) for line in lines[first : last + 1]] if wanted else []
 
 
 def _day_lines(text: str) -> list[Span]:
