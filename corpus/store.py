@@ -27,8 +27,9 @@ from corpus.store_records import (
     merged_locator,
     passage_context,
     passage_from_rows,
+    summary_from_row,
 )
-from corpus.types import Document, FileState, Passage
+from corpus.types import Document, Passage
 
 LIBRARY_FILE = "library.sqlite"
 VECTOR_DTYPE = np.dtype("<f2")
@@ -144,14 +145,7 @@ class LibraryStore:
                 f"There is no document {document_id!r} in the index.",
                 remedy="It may have been removed since; search again.",
             )
-        return self._document(rows[0])
-
-    def latest_documents(self, source: str) -> list[Document]:
-        """The document of a file, and those of files inside it, as they last were.
-
-        Also those that the present writer has taken out already.
-        """
-        return [self._document(row) for row in self.rows(sql.LATEST_DOCUMENTS, source=source)]
+        return self.document_of_row(rows[0])
 
     def find_document(self, name: str, generation: int) -> Document:
         """The document whose source is `name`, or the only one whose source ends with `/name`.
@@ -173,7 +167,7 @@ class LibraryStore:
         names: dict[str, list[str]] = {}
         for row in rows:
             names.setdefault(row["text_hash"], []).append(row["source"])
-        return [_summary(row, names[row["text_hash"]]) for row in rows]
+        return [summary_from_row(row, names[row["text_hash"]]) for row in rows]
 
     def iter_vectors(
         self, fingerprint: str, generation: int, block: int = _BLOCK_ROWS
@@ -241,18 +235,6 @@ class LibraryStore:
         row = self.rows(sql.UNEMBEDDED_COUNT, fingerprint=fingerprint)[0]
         return int(row["missing"])
 
-    def live_sources(self) -> set[str]:
-        """The sources of all documents as the present writer leaves them."""
-        return {row["source"] for row in self.rows(sql.LIVE_SOURCES)}
-
-    def last_passage(self) -> int:
-        """The highest row id of a passage; 0 where there is none."""
-        return int(self.rows(sql.LAST_PASSAGE)[0]["last"])
-
-    def folded_count(self) -> int:
-        """How many live passages are not searched, since others say the same."""
-        return int(self.rows(sql.FOLDED_COUNT)[0]["folded"])
-
     def _blocks(
         self, statement: str, generation: int, block: int, *, after: int = 0, **values: object
     ) -> Iterator[list[sqlite3.Row]]:
@@ -273,7 +255,8 @@ class LibraryStore:
         rows = self.rows(sql.REGIONS_OF_SPAN, document_row=document_row, start=start, end=end)
         return merged_locator([json.loads(row["locator"]) for row in rows])
 
-    def _document(self, row: sqlite3.Row) -> Document:
+    def document_of_row(self, row: sqlite3.Row) -> Document:
+        """The document of a row of `documents` with its `text`."""
         return document_from_rows(row, self.rows(sql.REGIONS, document_row=row["id"]))
 
     def _as_entries(self, rows: Sequence[sqlite3.Row]) -> Iterator[PassageEntry]:
@@ -315,27 +298,6 @@ class LibraryStore:
         for row in rows:
             names.setdefault(row["text_hash"], []).append(row)
         return names
-
-
-def _summary(row: sqlite3.Row, names: Sequence[str]) -> DocumentSummary:
-    losses = tuple(json.loads(row["losses"]))
-    is_canonical = row["source"] == names[0]
-    state = FileState.INDEXED if is_canonical else FileState.DUPLICATE
-    return DocumentSummary(
-        document_id=row["document_id"],
-        source=row["source"],
-        also_in=tuple(name for name in names if name != row["source"]),
-        title=row["title"],
-        date=row["date"],
-        state=FileState.PARTIAL if losses else state,
-        losses=losses,
-        characters=row["characters"],
-        passages=row["passages"],
-        text_hash=row["text_hash"],
-        format=row["format"] or "",
-        number=row["number"],
-        issuer=row["issuer"],
-    )
 
 
 def _unclear_name(name: str, fitting: Sequence[str]) -> UnknownDocumentError:

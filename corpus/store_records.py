@@ -189,6 +189,28 @@ def document_from_rows(row: sqlite3.Row, regions: Sequence[sqlite3.Row]) -> Docu
     )
 
 
+def summary_from_row(row: sqlite3.Row, names: Sequence[str]) -> DocumentSummary:
+    """One line of a list of documents; `names` are all with its text, the canonical first."""
+    losses = tuple(json.loads(row["losses"]))
+    is_canonical = row["source"] == names[0]
+    state = FileState.INDEXED if is_canonical else FileState.DUPLICATE
+    return DocumentSummary(
+        document_id=row["document_id"],
+        source=row["source"],
+        also_in=tuple(name for name in names if name != row["source"]),
+        title=row["title"],
+        date=row["date"],
+        state=FileState.PARTIAL if losses else state,
+        losses=losses,
+        characters=row["characters"],
+        passages=row["passages"],
+        text_hash=row["text_hash"],
+        format=row["format"] or "",
+        number=row["number"],
+        issuer=row["issuer"],
+    )
+
+
 def edits_of_json(rows: Sequence[Sequence[Any]]) -> tuple[Edit, ...]:
     """Edits from their JSON."""
     return tuple(

@@ -142,25 +142,6 @@ UNEMBEDDED = f"""
 
 UNEMBEDDED_COUNT = f"SELECT count(DISTINCT p.embedding_key) AS missing {_UNEMBEDDED}"
 
-LIVE_SOURCES = "SELECT source FROM documents WHERE retired_generation IS NULL"
-
-LAST_PASSAGE = "SELECT coalesce(max(id), 0) AS last FROM passages"
-
-FOLDED_COUNT = """
-    SELECT count(*) AS folded FROM folds f JOIN passages p ON p.id = f.passage_id
-    JOIN cuts c ON c.id = p.cut_id
-    WHERE f.retired_generation IS NULL AND c.retired_generation IS NULL
-"""
-
-# The document of a source as it last was, also when this very generation took it out.
-LATEST_DOCUMENTS = """
-    SELECT d.*, t.text FROM documents d JOIN texts t ON t.text_hash = d.text_hash
-    WHERE d.id IN (SELECT max(id) FROM documents
-        WHERE source = :source OR (source >= :source || '/' AND source < :source || '0')
-        GROUP BY source)
-    ORDER BY d.source
-"""
-
 REGIONS = """
     SELECT start, end, locator FROM regions WHERE document_row = :document_row ORDER BY start, end
 """

@@ -14,6 +14,7 @@ from corpus.parsers.detection import suffix_of
 from corpus.sandbox.messages import ReadingOutcome, ReadingRequest
 from corpus.sandbox.reader import SandboxedReader
 from corpus.store import LibraryStore
+from corpus.store_live import latest_documents
 from corpus.store_records import UNTRUSTED_STAMP, FileRecord, FileStamp
 from corpus.store_writer import LibraryWriter, Placing, PutResult
 from corpus.types import Document, FileReport, FileState, short_hash
@@ -164,7 +165,7 @@ class FileReader:
         length = len(known.source)
         documents = [
             _under_name(document, found.source + document.source[length:], self._options.placing)
-            for document in self._store.latest_documents(known.source)
+            for document in latest_documents(self._store, known.source)
             if document.source in reports
         ]
         if not documents:

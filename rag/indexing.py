@@ -20,6 +20,7 @@ from corpus.splitter import DEFAULT_TARGET
 from corpus.store import LIBRARY_FILE, LibraryStore
 from corpus.store_cuts import Cutting, find_furniture
 from corpus.store_folds import find_folds
+from corpus.store_live import folded_count, live_sources
 from corpus.store_writer import LibraryWriter, Placing
 from corpus.types import FileReport, FileState
 from embeddings.base import Embedder
@@ -158,7 +159,7 @@ class Indexer:
             run.progress(ProgressStep(IndexingStage.FOLD, 0, 1))
             run.writer.fold(find_folds(run.store))
             run.progress(ProgressStep(IndexingStage.FOLD, 1, 1))
-        return run.store.folded_count()
+        return folded_count(run.store)
 
     def _publish(
         self, store: LibraryStore, writer: LibraryWriter, base: _Base, progress: Progress
@@ -276,7 +277,7 @@ class _Run:
 
 def _removed(plan: IndexPlan, store: LibraryStore) -> tuple[str, ...]:
     """The vanished files that held documents."""
-    held = store.live_sources()
+    held = live_sources(store)
     holding = held | {file.container for file in store.files() if file.source in held}
     return tuple(source for source in plan.vanished if source in holding)
 

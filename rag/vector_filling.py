@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.store import LibraryStore
+from corpus.store_live import last_passage
 from corpus.store_records import PassageEntry
 from corpus.store_writer import LibraryWriter
 from embeddings.base import Embedder
@@ -25,7 +26,7 @@ class VectorFiller:
         self._embedder = embedder
         self._progress = progress
         self._waiting = 0
-        self._last = store.last_passage()
+        self._last = last_passage(store)
         self.embedded = 0
 
     def add(self, passages: int) -> None:

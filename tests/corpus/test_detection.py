@@ -10,7 +10,7 @@ import pytest
 from corpus.errors import ParseError
 from corpus.parsers.base import UnsupportedFormatError
 from corpus.parsers.detection import detect, format_name, is_recognised
-from corpus.parsers.formats import FORMATS
+from corpus.parsers.formats import FORMATS, Format
 from corpus.parsers.registry import parse_raw, parser_of
 from corpus.types import RawFile
 from tests.docx_kit import docx_parts, packed, paragraph
@@ -76,9 +76,9 @@ def test_program_in_a_package_is_not_taken_for_a_document() -> None:
 
 
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
-def test_every_row_of_the_table_has_a_parser_that_refuses_garbage_by_name(row: object) -> None:
-    parser_of(row)  # type: ignore[arg-type]
-    suffix = row.suffixes[0]  # type: ignore[attr-defined]
+def test_every_row_of_the_table_has_a_parser_that_refuses_garbage_by_name(row: Format) -> None:
+    parser_of(row)
+    suffix = row.suffixes[0]
     with pytest.raises(ParseError) as caught:
         parse_raw(RawFile(f"坏{suffix}", bytes(range(256)) * 40))
     assert f"坏{suffix}" in caught.value.message

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import IndexMissingError
+from tests.document_kit.documents import OfficeDocument
 from tests.document_kit.generating import generated_document
 from tests.document_kit.mail import text_mail_of, zip_of
 from tests.document_kit.office import docx_of, pptx_of, xlsx_of
@@ -20,7 +21,7 @@ from tests.library_kit import documents, problems
 from tests.mortal_indexer import MortalIndexer, mortal_indexer
 
 KILLS = 50
-WRITERS = {
+WRITERS: dict[str, Callable[[OfficeDocument], bytes]] = {
     "docx": docx_of,
     "xlsx": xlsx_of,
     "pptx": pptx_of,
