@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.errors import ParseError
-from corpus.parsers.blocks import Block, Heading, Line, Table
-from corpus.parsers.office_tools import run_tool
-from corpus.parsers.safe_xml import Element, parse_xml
+from corpus.parsers.composing.blocks import Block, Heading, Line, Table
+from corpus.parsers.containers.office_tools import run_tool
+from corpus.parsers.containers.safe_xml import Element, parse_xml
 
 ENCRYPTED = "Encrypted documents"
 FIRST_LEVEL = 2  # below the title of the document

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.mojibake import decode_text
-from corpus.parsers.composing import Composer
+from corpus.parsers.composing.composer import Composer
 from corpus.parsers.detection import suffix_of
-from corpus.parsers.sheet_reports import sheet_losses
-from corpus.parsers.sheet_tables import SheetWriter, padded_names
-from corpus.parsers.sheet_types import CellBudget, Sheet, SheetRow
+from corpus.parsers.sheet_parts.reports import sheet_losses
+from corpus.parsers.sheet_parts.tables import SheetWriter, padded_names
+from corpus.parsers.sheet_parts.types import CellBudget, Sheet, SheetRow
 from corpus.parsers.text import decoding_losses, decoding_warnings
 from corpus.types import ParsedFile, RawFile, ReadingFacts, TextLayout
 

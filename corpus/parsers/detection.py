@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import zipfile
@@ -13,8 +14,8 @@ import olefile
 from corpus.encodings import decode
 from corpus.errors import ParseError
 from corpus.parsers.base import UnsupportedFormatError
+from corpus.parsers.containers.zip_files import BROKEN_ZIP
 from corpus.parsers.formats import FORMAT_BY_NAME, FORMAT_BY_SUFFIX, Format, supported_suffixes
-from corpus.parsers.zip_files import BROKEN_ZIP
 from corpus.types import RawFile
 
 PDF_MARK, PDF_MARK_WITHIN = b"%PDF-", 1024
@@ -119,7 +120,8 @@ def detect(raw: RawFile) -> Format:
 def _is_plain_text(data: bytes) -> bool:
     """Whether a file without the signature of its suffix is words that somebody renamed."""
     head = data[:_SNIFFED]
-    if data.startswith(ZIP_MARKS) or head.lstrip().startswith(b"<") or b"\0" in head:
+    is_marked_up = head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<")
+    if data.startswith(ZIP_MARKS) or is_marked_up or b"\0" in head:
         return False
     try:
         decode(data)

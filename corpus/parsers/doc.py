@@ -9,13 +9,9 @@ from dataclasses import replace
 from corpus.errors import ParseError
 from corpus.parsers.antiword import ENCRYPTED, read_by_antiword, whole_characters
 from corpus.parsers.base import EncryptedFileError
-from corpus.parsers.blocks import Block, Line, write_blocks
-from corpus.parsers.composing import Composer
-from corpus.parsers.detection import OLE_MARK, signature_of
-from corpus.parsers.docx import parse_docx
-from corpus.parsers.eml import parse_eml
-from corpus.parsers.mail_headers import looks_like_mail
-from corpus.parsers.office_tools import (
+from corpus.parsers.composing.blocks import Block, Line, write_blocks
+from corpus.parsers.composing.composer import Composer
+from corpus.parsers.containers.office_tools import (
     converted_by_office,
     find_tool,
     has_office,
@@ -23,7 +19,11 @@ from corpus.parsers.office_tools import (
     run_tool,
     unreadable,
 )
-from corpus.parsers.ole_files import stated_metadata
+from corpus.parsers.containers.ole_files import stated_metadata
+from corpus.parsers.detection import OLE_MARK, signature_of
+from corpus.parsers.docx import parse_docx
+from corpus.parsers.eml import parse_eml
+from corpus.parsers.mail_parts.headers import looks_like_mail
 from corpus.parsers.text import parse_text
 from corpus.types import ParsedFile, RawFile, TextLayout
 

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 
 from corpus.errors import ParseError
 from corpus.parsers.base import EmptyFileError
-from corpus.parsers.blocks import Block, write_blocks
-from corpus.parsers.composing import Composer
-from corpus.parsers.docx_blocks import StoryReader, Surroundings
-from corpus.parsers.docx_contents import ContentsEntry, DocxBlock, with_heads_of_contents
-from corpus.parsers.docx_drawings import graphic_blocks
-from corpus.parsers.docx_findings import Finding, Findings, losses, warnings
-from corpus.parsers.docx_names import attribute, child, children
-from corpus.parsers.docx_numbering import Numbering
-from corpus.parsers.docx_package import KIND, DocxPackage
-from corpus.parsers.docx_runs import NoteMark
-from corpus.parsers.docx_styles import Styles
-from corpus.parsers.docx_titles import stated_metadata, title_of, with_title
-from corpus.parsers.safe_xml import Element
+from corpus.parsers.composing.blocks import Block, write_blocks
+from corpus.parsers.composing.composer import Composer
+from corpus.parsers.containers.safe_xml import Element
+from corpus.parsers.docx_parts.blocks import StoryReader, Surroundings
+from corpus.parsers.docx_parts.contents import ContentsEntry, DocxBlock, with_heads_of_contents
+from corpus.parsers.docx_parts.drawings import graphic_blocks
+from corpus.parsers.docx_parts.findings import Finding, Findings, losses, warnings
+from corpus.parsers.docx_parts.names import attribute, child, children
+from corpus.parsers.docx_parts.numbering import Numbering
+from corpus.parsers.docx_parts.package import KIND, DocxPackage
+from corpus.parsers.docx_parts.runs import NoteMark
+from corpus.parsers.docx_parts.styles import Styles
+from corpus.parsers.docx_parts.titles import stated_metadata, title_of, with_title
 from corpus.types import Cut, ParsedFile, RawFile, ReadingFacts, RemovalReason, TextLayout
 
 PROPERTIES_PART = "docProps/core.xml"

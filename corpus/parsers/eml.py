@@ -11,7 +11,8 @@ from email.message import Message
 from corpus.errors import ParseError
 from corpus.parsers.base import EncryptedFileError, UnsafeFileError
 from corpus.parsers.html import parse_page
-from corpus.parsers.mail_headers import (
+from corpus.parsers.mail_parts.attachments import DEEPEST_MAIL, Attachments, MailParts, data_of
+from corpus.parsers.mail_parts.headers import (
     RawHeaders,
     addresses,
     date_of,
@@ -19,8 +20,7 @@ from corpus.parsers.mail_headers import (
     looks_like_mail,
     sender_name,
 )
-from corpus.parsers.mail_parts import DEEPEST_MAIL, Attachments, MailParts, data_of
-from corpus.parsers.mails import Findings, Mail, written_mail
+from corpus.parsers.mail_parts.mails import Findings, Mail, written_mail
 from corpus.types import ParsedFile, RawFile
 
 _LEADING = b"\xef\xbb\xbf \t\r\n"

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from zipfile import ZipFile
 
 from corpus.errors import ParseError
-from corpus.parsers.composing import Composer
+from corpus.parsers.composing.composer import Composer
+from corpus.parsers.containers.zip_files import open_zip, read_member
 from corpus.parsers.epub_package import KIND, read_book
-from corpus.parsers.html_blocks import Kind, WebBlock, visible_blocks
-from corpus.parsers.html_content import key_of
-from corpus.parsers.html_tree import read_page
-from corpus.parsers.html_writing import write_blocks
+from corpus.parsers.html_parts.blocks import Kind, WebBlock, visible_blocks
+from corpus.parsers.html_parts.content import key_of
+from corpus.parsers.html_parts.tree import read_page
+from corpus.parsers.html_parts.writing import write_blocks
 from corpus.parsers.text import decoding_losses
-from corpus.parsers.zip_files import open_zip, read_member
 from corpus.types import ParsedFile, RawFile, TextLayout
 
 CHAPTER_LEVEL = 2

@@ -10,9 +10,9 @@ from zipfile import ZipFile
 
 from corpus.errors import ParseError
 from corpus.parsers.base import EncryptedFileError
-from corpus.parsers.html_tree import local_name
-from corpus.parsers.safe_xml import Element, parse_xml
-from corpus.parsers.zip_files import read_member
+from corpus.parsers.containers.safe_xml import Element, parse_xml
+from corpus.parsers.containers.zip_files import read_member
+from corpus.parsers.html_parts.tree import local_name
 from corpus.types import Metadata
 
 KIND = "EPUB book"

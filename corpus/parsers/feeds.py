@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 
-from corpus.parsers.composing import Composer, one_line
-from corpus.parsers.html_blocks import collapsed, visible_blocks
-from corpus.parsers.html_tree import local_name, root_of
-from corpus.parsers.html_writing import write_blocks
-from corpus.parsers.safe_xml import Element
+from corpus.parsers.composing.composer import Composer, one_line
+from corpus.parsers.containers.safe_xml import Element
+from corpus.parsers.html_parts.blocks import collapsed, visible_blocks
+from corpus.parsers.html_parts.tree import local_name, root_of
+from corpus.parsers.html_parts.writing import write_blocks
 from corpus.types import Metadata
 
 FEED_ROOTS = frozenset(("rss", "rdf", "feed"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.parsers.composing import Composer
-from corpus.parsers.html_blocks import WebBlock, visible_blocks
-from corpus.parsers.html_content import Body, find_body, key_of
-from corpus.parsers.html_metadata import page_metadata
-from corpus.parsers.html_tree import Page, read_page
-from corpus.parsers.html_writing import write_block
+from corpus.parsers.composing.composer import Composer
+from corpus.parsers.html_parts.blocks import WebBlock, visible_blocks
+from corpus.parsers.html_parts.content import Body, find_body, key_of
+from corpus.parsers.html_parts.metadata import page_metadata
+from corpus.parsers.html_parts.tree import Page, read_page
+from corpus.parsers.html_parts.writing import write_block
 from corpus.parsers.text import decoding_losses, decoding_warnings
 from corpus.types import Cut, ParsedFile, RawFile, ReadingFacts, RemovalReason, TextLayout
 

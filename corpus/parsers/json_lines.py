@@ -9,11 +9,11 @@ from typing import Any
 from corpus.errors import ParseError
 from corpus.locators import row_locator
 from corpus.mojibake import decode_text
-from corpus.parsers.composing import Composer, record_line
+from corpus.parsers.composing.composer import Composer, record_line
+from corpus.parsers.composing.members import listed
 from corpus.parsers.detection import suffix_of
-from corpus.parsers.members import listed
-from corpus.parsers.sheet_reports import counted, sheet_losses
-from corpus.parsers.sheet_tables import MOST_CHARACTERS
+from corpus.parsers.sheet_parts.reports import counted, sheet_losses
+from corpus.parsers.sheet_parts.tables import MOST_CHARACTERS
 from corpus.parsers.text import decoding_losses, decoding_warnings
 from corpus.types import ParsedFile, RawFile, ReadingFacts, TextLayout
 

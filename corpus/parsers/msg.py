@@ -12,16 +12,16 @@ import olefile
 
 from corpus.errors import ParseError
 from corpus.parsers.base import EncryptedFileError
-from corpus.parsers.blocks import write_blocks
-from corpus.parsers.composing import Composer
-from corpus.parsers.mail_headers import RawHeaders, date_of
-from corpus.parsers.mail_html import html_body
-from corpus.parsers.mail_parts import DEEPEST_MAIL, Attachments, MailParts
-from corpus.parsers.mails import Findings, Mail, plain_body, written_mail
-from corpus.parsers.msg_properties import Properties
-from corpus.parsers.ole_files import BROKEN_OLE
-from corpus.parsers.rtf_compressed import unpacked_rtf
-from corpus.parsers.rtf_reader import RtfReader
+from corpus.parsers.composing.blocks import write_blocks
+from corpus.parsers.composing.composer import Composer
+from corpus.parsers.containers.ole_files import BROKEN_OLE
+from corpus.parsers.mail_parts.attachments import DEEPEST_MAIL, Attachments, MailParts
+from corpus.parsers.mail_parts.headers import RawHeaders, date_of
+from corpus.parsers.mail_parts.html import html_body
+from corpus.parsers.mail_parts.mails import Findings, Mail, plain_body, written_mail
+from corpus.parsers.mail_parts.msg_properties import Properties
+from corpus.parsers.rtf_parts.compressed import unpacked_rtf
+from corpus.parsers.rtf_parts.reader import RtfReader
 from corpus.types import ParsedFile, RawFile
 
 SUBJECT, BODY, RTF, CLASS = 0x0037, 0x1000, 0x1009, 0x001A

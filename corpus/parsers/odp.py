@@ -6,19 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.parsers.blocks import Block, Table, words_of
-from corpus.parsers.odf_blocks import OdfReader
-from corpus.parsers.odf_package import (
-    DRAW,
-    DUBLIN_CORE,
-    PRESENTATION,
-    SVG,
-    OdfPackage,
-    open_odf,
-)
-from corpus.parsers.odt import too_deep
-from corpus.parsers.safe_xml import Element
-from corpus.parsers.slides import (
+from corpus.parsers.composing.blocks import Block, Table, words_of
+from corpus.parsers.composing.slides import (
     TITLE_RANK,
     Deck,
     Shape,
@@ -27,8 +16,19 @@ from corpus.parsers.slides import (
     parsed_deck,
     title_and_rest,
 )
-from corpus.parsers.stated_titles import plausible_title
-from corpus.parsers.unread import Unread, unread_warnings
+from corpus.parsers.composing.stated_titles import plausible_title
+from corpus.parsers.composing.unread import Unread, unread_warnings
+from corpus.parsers.containers.odf_package import (
+    DRAW,
+    DUBLIN_CORE,
+    PRESENTATION,
+    SVG,
+    OdfPackage,
+    open_odf,
+)
+from corpus.parsers.containers.safe_xml import Element
+from corpus.parsers.odf_parts.blocks import OdfReader
+from corpus.parsers.odt import too_deep
 from corpus.types import ParsedFile, RawFile
 
 _RANKS = {"title": TITLE_RANK, "subtitle": 1, "outline": 2, "table": 2, "chart": 2, "object": 2}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
-from corpus.parsers.odf_package import (
+from corpus.parsers.containers.odf_package import (
     CONTENT_PART,
     DRAW,
     DUBLIN_CORE,
@@ -24,11 +24,11 @@ from corpus.parsers.odf_package import (
     optional_part,
     refuse_encrypted,
 )
-from corpus.parsers.safe_xml import Element
-from corpus.parsers.sheet_types import CellBudget, Merge, SheetRow
-from corpus.parsers.spreadsheet_text import SheetContent, SpreadsheetText
-from corpus.parsers.xml_stream import stream_xml
-from corpus.parsers.zip_files import open_member, open_zip
+from corpus.parsers.containers.safe_xml import Element
+from corpus.parsers.containers.xml_stream import stream_xml
+from corpus.parsers.containers.zip_files import open_member, open_zip
+from corpus.parsers.sheet_parts.spreadsheet_text import SheetContent, SpreadsheetText
+from corpus.parsers.sheet_parts.types import CellBudget, Merge, SheetRow
 from corpus.types import ParsedFile, RawFile
 
 _STREAMED = ("style", "table-column", "table-row", "table")

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.parsers.base import EmptyFileError, UnsafeFileError
-from corpus.parsers.blocks import Block, Heading, write_blocks
-from corpus.parsers.composing import Composer, one_line
-from corpus.parsers.odf_blocks import TITLE_LEVEL, OdfReader
-from corpus.parsers.odf_package import DUBLIN_CORE, KIND, open_odf
-from corpus.parsers.stated_titles import plausible_title
-from corpus.parsers.unread import Unread, unread_warnings
+from corpus.parsers.composing.blocks import Block, Heading, write_blocks
+from corpus.parsers.composing.composer import Composer, one_line
+from corpus.parsers.composing.stated_titles import plausible_title
+from corpus.parsers.composing.unread import Unread, unread_warnings
+from corpus.parsers.containers.odf_package import DUBLIN_CORE, KIND, open_odf
+from corpus.parsers.odf_parts.blocks import TITLE_LEVEL, OdfReader
 from corpus.types import Metadata, ParsedFile, RawFile, ReadingFacts, TextLayout
 
 

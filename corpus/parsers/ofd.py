@@ -10,15 +10,15 @@ from itertools import islice
 
 from corpus.errors import ParseError
 from corpus.parsers.base import EmptyFileError, EncryptedFileError, UnsafeFileError
+from corpus.parsers.composing.stated_titles import plausible_title
+from corpus.parsers.containers.safe_xml import Element, parse_xml
+from corpus.parsers.containers.zip_files import open_zip, read_member
 from corpus.parsers.ofd_text import POINTS, numbers, path_lines, text_pieces
-from corpus.parsers.pdf_headings import headings_of
-from corpus.parsers.pdf_lines import body_size_of, lines_of
-from corpus.parsers.pdf_page import Aside, PageText, Rule, Segment
-from corpus.parsers.pdf_paragraphs import layout_of
-from corpus.parsers.pdf_text import text_of
-from corpus.parsers.safe_xml import Element, parse_xml
-from corpus.parsers.stated_titles import plausible_title
-from corpus.parsers.zip_files import open_zip, read_member
+from corpus.parsers.pdf_parts.headings import headings_of
+from corpus.parsers.pdf_parts.lines import body_size_of, lines_of
+from corpus.parsers.pdf_parts.page import Aside, PageText, Rule, Segment
+from corpus.parsers.pdf_parts.paragraphs import layout_of
+from corpus.parsers.pdf_parts.text import text_of
 from corpus.types import Metadata, ParsedFile, RawFile, ReadingFacts, TextLayout
 
 KIND = "OFD document"

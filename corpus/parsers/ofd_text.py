@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.locators import Box
-from corpus.parsers.pdf_page import WIDEST_GAP, Aside, Segment, is_wide
-from corpus.parsers.safe_xml import Element
+from corpus.parsers.containers.safe_xml import Element
+from corpus.parsers.pdf_parts.page import WIDEST_GAP, Aside, Segment, is_wide
 
 POINTS = 72 / 25.4
 ASCENT, DESCENT = 0.88, 0.14

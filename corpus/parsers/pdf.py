@@ -12,16 +12,16 @@ from dataclasses import replace
 
 import pypdfium2 as pdfium2
 
-from corpus.parsers.pdf_headings import headings_of
-from corpus.parsers.pdf_legibility import is_garbled, unknown_characters
-from corpus.parsers.pdf_lines import Line, body_size_of, lines_of
-from corpus.parsers.pdf_opening import KIND, open_pdf
-from corpus.parsers.pdf_outcome import Reading, losses_of, nothing_read, warnings_of
-from corpus.parsers.pdf_page import PageText
-from corpus.parsers.pdf_paragraphs import layout_of
-from corpus.parsers.pdf_reading import read_page
-from corpus.parsers.pdf_text import text_of
-from corpus.parsers.pdf_title import plausible_title
+from corpus.parsers.pdf_parts.headings import headings_of
+from corpus.parsers.pdf_parts.legibility import is_garbled, unknown_characters
+from corpus.parsers.pdf_parts.lines import Line, body_size_of, lines_of
+from corpus.parsers.pdf_parts.opening import KIND, open_pdf
+from corpus.parsers.pdf_parts.outcome import Reading, losses_of, nothing_read, warnings_of
+from corpus.parsers.pdf_parts.page import PageText
+from corpus.parsers.pdf_parts.paragraphs import layout_of
+from corpus.parsers.pdf_parts.reading import read_page
+from corpus.parsers.pdf_parts.text import text_of
+from corpus.parsers.pdf_parts.title import plausible_title
 from corpus.types import Metadata, ParsedFile, RawFile, ReadingFacts, TextLayout
 
 CPU_SECONDS = 45.0

@@ -10,10 +10,11 @@ from itertools import pairwise
 import olefile
 
 from corpus.errors import ParseError
+from corpus.parsers.composing.slides import Deck, Slide, parsed_deck, title_and_rest
+from corpus.parsers.containers.office_tools import converted_by_office, has_office, missing_tool
+from corpus.parsers.containers.ole_files import BROKEN_OLE, stated_metadata
 from corpus.parsers.detection import signature_of
-from corpus.parsers.office_tools import converted_by_office, has_office, missing_tool
-from corpus.parsers.ole_files import BROKEN_OLE, stated_metadata
-from corpus.parsers.ppt_records import (
+from corpus.parsers.ppt_parts.records import (
     DOCUMENT,
     NOTES,
     NOTES_INSTANCE,
@@ -27,9 +28,8 @@ from corpus.parsers.ppt_records import (
     RecordStream,
     directory,
 )
-from corpus.parsers.ppt_shapes import ShapeReader, Text, texts_in
+from corpus.parsers.ppt_parts.shapes import ShapeReader, Text, texts_in
 from corpus.parsers.pptx import parse_pptx
-from corpus.parsers.slides import Deck, Slide, parsed_deck, title_and_rest
 from corpus.types import ParsedFile, RawFile
 
 PACKAGES = ("libreoffice-impress-nogui",)

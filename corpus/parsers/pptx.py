@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.parsers.base import UnsafeFileError
-from corpus.parsers.office_package import OfficePackage
-from corpus.parsers.pptx_shapes import placeholder, shapes_of
-from corpus.parsers.pptx_text import branched, lines_of
-from corpus.parsers.safe_xml import Element
-from corpus.parsers.slides import Deck, Slide, parsed_deck, title_and_rest
-from corpus.parsers.unread import Unread, unread_warnings
-from corpus.parsers.xml_values import whole_number
-from corpus.parsers.zip_files import open_zip
+from corpus.parsers.composing.slides import Deck, Slide, parsed_deck, title_and_rest
+from corpus.parsers.composing.unread import Unread, unread_warnings
+from corpus.parsers.containers.office_package import OfficePackage
+from corpus.parsers.containers.safe_xml import Element
+from corpus.parsers.containers.xml_values import whole_number
+from corpus.parsers.containers.zip_files import open_zip
+from corpus.parsers.pptx_parts.shapes import placeholder, shapes_of
+from corpus.parsers.pptx_parts.text import branched, lines_of
 from corpus.types import ParsedFile, RawFile
 
 KIND = "PowerPoint presentation"

@@ -10,9 +10,9 @@ from typing import cast
 
 from corpus.errors import ParseError
 from corpus.parsers.base import EmptyFileError, Parser
+from corpus.parsers.containers.office_passwords import unlocked
 from corpus.parsers.detection import detect, suffix_of
 from corpus.parsers.formats import FORMAT_BY_SUFFIX, Format
-from corpus.parsers.office_passwords import unlocked
 from corpus.types import ParsedFile, RawFile
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -60,7 +60,16 @@ def parse_raw(raw: RawFile) -> ParsedFile:
             f"{raw.name} is empty: it holds no readable character.",
             remedy="Remove the file or put text into it.",
         )
-    return replace(parsed, facts=replace(parsed.facts, format=parsed.facts.format or row.name))
+    return _with_format(parsed, row, raw.name)
+
+
+def _with_format(parsed: ParsedFile, row: Format, name: str) -> ParsedFile:
+    """Notes the format; that the file is called otherwise is worth knowing."""
+    facts = replace(parsed.facts, format=parsed.facts.format or row.name)
+    if FORMAT_BY_SUFFIX.get(suffix_of(name), row) is not row:
+        said = f"The name ends in {suffix_of(name)}, but the content is {row.name}; read as such."
+        facts = replace(facts, warnings=(*facts.warnings, said))
+    return replace(parsed, facts=facts)
 
 
 def parse_file(path: Path, passwords: tuple[str, ...] = ()) -> ParsedFile:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from corpus.errors import ParseError
-from corpus.parsers.blocks import Heading, write_blocks
-from corpus.parsers.composing import Composer, one_line
-from corpus.parsers.rtf_reader import RtfReader
-from corpus.parsers.stated_titles import plausible_title
+from corpus.parsers.composing.blocks import Heading, write_blocks
+from corpus.parsers.composing.composer import Composer, one_line
+from corpus.parsers.composing.stated_titles import plausible_title
+from corpus.parsers.rtf_parts.reader import RtfReader
 from corpus.types import Metadata, ParsedFile, RawFile, TextLayout
 
 RTF_MARK = b"{\\rtf"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.mojibake import decode_text
-from corpus.parsers.composing import Composer
+from corpus.parsers.composing.composer import Composer
 from corpus.parsers.text import decoding_losses, decoding_warnings
 from corpus.types import ParsedFile, RawFile, ReadingFacts, TextLayout
 

@@ -16,16 +16,16 @@ import xlrd
 
 from corpus.errors import ParseError
 from corpus.parsers.base import EncryptedFileError, Parser
-from corpus.parsers.date_formats import Epoch
 from corpus.parsers.delimited import parse_delimited
 from corpus.parsers.detection import OLE_MARK
 from corpus.parsers.formats import FORMAT_BY_NAME
-from corpus.parsers.number_formats import BUILTIN_FORMATS, formatter_of, show_general
 from corpus.parsers.registry import parser_of
-from corpus.parsers.sheet_types import CellBudget, Merge, SheetRow
-from corpus.parsers.spreadsheet_text import SheetContent, SpreadsheetText
-from corpus.parsers.xls_boxes import read_boxes
-from corpus.parsers.xml_workbook import NAMESPACE, parse_xml_workbook
+from corpus.parsers.sheet_parts.date_formats import Epoch
+from corpus.parsers.sheet_parts.number_formats import BUILTIN_FORMATS, formatter_of, show_general
+from corpus.parsers.sheet_parts.spreadsheet_text import SheetContent, SpreadsheetText
+from corpus.parsers.sheet_parts.types import CellBudget, Merge, SheetRow
+from corpus.parsers.sheet_parts.xls_boxes import read_boxes
+from corpus.parsers.sheet_parts.xml_workbook import NAMESPACE, parse_xml_workbook
 from corpus.types import ParsedFile, RawFile
 
 KIND = "Excel workbook"

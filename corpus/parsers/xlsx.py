@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from corpus.parsers.sheet_types import CellBudget
-from corpus.parsers.spreadsheet_text import SpreadsheetText
-from corpus.parsers.xlsx_drawings import read_drawings
-from corpus.parsers.xlsx_package import Relation, SheetEntry, XlsxPackage
-from corpus.parsers.xlsx_rows import RowReader, ranges_of
+from corpus.parsers.sheet_parts.spreadsheet_text import SpreadsheetText
+from corpus.parsers.sheet_parts.types import CellBudget
+from corpus.parsers.sheet_parts.xlsx_drawings import read_drawings
+from corpus.parsers.sheet_parts.xlsx_package import Relation, SheetEntry, XlsxPackage
+from corpus.parsers.sheet_parts.xlsx_rows import RowReader, ranges_of
 from corpus.types import ParsedFile, RawFile
 
 _SHEET_KINDS = frozenset({"worksheet", "xlMacrosheet", ""})

@@ -10,19 +10,19 @@ from corpus.encodings import DecodedText
 from corpus.errors import ParseError
 from corpus.mojibake import decode_text
 from corpus.parsers.base import UnsafeFileError
-from corpus.parsers.composing import Composer, one_line, record_line
+from corpus.parsers.composing.composer import Composer, one_line, record_line
+from corpus.parsers.containers.safe_xml import Element, parse_xml
 from corpus.parsers.feeds import FEED_ROOTS, write_feed
 from corpus.parsers.html import parse_html
-from corpus.parsers.html_blocks import visible_blocks
-from corpus.parsers.html_tree import (
+from corpus.parsers.html_parts.blocks import visible_blocks
+from corpus.parsers.html_parts.tree import (
     NO_CONTROLS,
     declared_encoding,
     local_name,
     root_of,
     with_plain_entities,
 )
-from corpus.parsers.html_writing import write_blocks
-from corpus.parsers.safe_xml import Element, parse_xml
+from corpus.parsers.html_parts.writing import write_blocks
 from corpus.parsers.text import decoding_losses, decoding_warnings
 from corpus.types import Metadata, ParsedFile, RawFile, ReadingFacts, TextLayout
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from corpus.errors import ParseError
 from corpus.parsers.base import EmptyFileError, EncryptedFileError, UnsafeFileError
-from corpus.parsers.members import (
+from corpus.parsers.composing.members import (
     MAX_MEMBERS,
     SNIFFED,
     Members,
@@ -19,9 +19,9 @@ from corpus.parsers.members import (
     listed,
     safe_path,
 )
-from corpus.parsers.zip_files import BROKEN_ZIP, open_zip
-from corpus.parsers.zip_names import member_names
-from corpus.parsers.zip_recovery import recovered_archive
+from corpus.parsers.containers.zip_files import BROKEN_ZIP, open_zip
+from corpus.parsers.containers.zip_names import member_names
+from corpus.parsers.containers.zip_recovery import recovered_archive
 from corpus.types import ParsedFile, RawFile, ReadingFacts
 
 KIND = "ZIP archive"

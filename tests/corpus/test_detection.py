@@ -57,6 +57,8 @@ def test_format_is_that_of_the_content(name: str, data: bytes, expected: str) ->
 def test_renamed_document_is_read_as_what_it_is() -> None:
     parsed = parse_raw(RawFile("通知.pdf", packed(docx_parts(paragraph(WORDS)))))
     assert (parsed.facts.format, WORDS in parsed.text) == ("docx", True)
+    (warning,) = parsed.facts.warnings
+    assert warning == "The name ends in .pdf, but the content is docx; read as such."
     parsed = parse_raw(RawFile("通知.docx", WORDS.encode()))
     assert (parsed.facts.format, parsed.text) == ("text", WORDS)
 

@@ -116,7 +116,7 @@ def test_a_file_that_breaks_off_within_its_text_is_read_so_far() -> None:
     assert parsed.losses[1:] == ("The text is damaged; it was read as far as it goes.",)
 
 
-@pytest.mark.parametrize("data", [b"no archive", b"PK\x03\x04" + bytes(100)])
+@pytest.mark.parametrize("data", [bytes(range(1, 256)) * 4, b"PK\x03\x04" + bytes(100)])
 def test_a_file_without_anything_to_find_is_called_damaged(data: bytes) -> None:
     with pytest.raises(ParseError, match=r"文件\.docx: The Word document is damaged") as caught:
         parse_raw(RawFile("文件.docx", data))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.parsers.date_formats import Epoch
-from corpus.parsers.number_formats import BUILTIN_FORMATS, formatter_of
+from corpus.parsers.sheet_parts.date_formats import Epoch
+from corpus.parsers.sheet_parts.number_formats import BUILTIN_FORMATS, formatter_of
 
 DAY = 40487.75  # 5 November 2010, 18:00
 

@@ -13,7 +13,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from corpus.errors import ParseError
 from corpus.parsers.base import EncryptedFileError, UnsafeFileError
-from corpus.parsers.office_passwords import unlocked
+from corpus.parsers.containers.office_passwords import unlocked
 from corpus.parsers.registry import parse_raw
 from corpus.types import RawFile
 from tests import docx_kit as kit

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ParseError
-from corpus.parsers import office_tools
-from corpus.parsers.office_tools import converted_by_office, find_tool, run_tool
+from corpus.parsers.containers import office_tools
+from corpus.parsers.containers.office_tools import converted_by_office, find_tool, run_tool
 
 WAITING = (
     "import sys; sys.path.insert(0, {root!r}); "
-    "from corpus.parsers.office_tools import run_tool; run_tool(({tool!r},), 'in.doc', b'')"
+    "from corpus.parsers.containers.office_tools import run_tool; "
+    "run_tool(({tool!r},), 'in.doc', b'')"
 )
 ROOT = Path(__file__).parent.parent.parent
 

@@ -8,7 +8,7 @@ import pytest
 from corpus.errors import ParseError
 from corpus.parsers.base import EncryptedFileError
 from corpus.parsers.registry import parse_raw
-from corpus.parsers.rtf_compressed import unpacked_rtf
+from corpus.parsers.rtf_parts.compressed import unpacked_rtf
 from corpus.types import Metadata, ParsedFile, RawFile, TextLayout
 from tests.msg_kit import (
     MESSAGE_HEADER,

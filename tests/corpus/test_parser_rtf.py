@@ -174,7 +174,7 @@ def test_rtf_is_known_by_its_content() -> None:
 
 def test_another_file_of_that_suffix_is_refused() -> None:
     with pytest.raises(ParseError, match="no RTF document") as caught:
-        parse_raw(RawFile("a.rtf", b"plain"))
+        parse_raw(RawFile("a.rtf", bytes(range(1, 256)) * 4))
     assert "true suffix" in caught.value.remedy
 
 

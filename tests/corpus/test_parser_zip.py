@@ -8,8 +8,8 @@ import zlib
 import pytest
 
 from corpus.errors import ParseError
-from corpus.parsers import members
 from corpus.parsers.base import EmptyFileError, EncryptedFileError, UnsafeFileError
+from corpus.parsers.composing import members
 from corpus.parsers.registry import parse_raw
 from corpus.types import ParsedFile, RawFile
 from tests.zip_kit import zip_with_raw_names

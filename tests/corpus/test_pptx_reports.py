@@ -126,7 +126,7 @@ def test_bombs_are_refused(make: Callable[[], bytes], message: str) -> None:
 
 def test_what_is_no_package_is_called_damaged() -> None:
     with pytest.raises(ParseError, match=r"a\.pptx: The PowerPoint presentation is damaged"):
-        parse_raw(RawFile("a.pptx", b"these are only words"))
+        parse_raw(RawFile("a.pptx", bytes(range(1, 256)) * 4))
 
 
 def test_a_deck_becomes_a_document_with_places(tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from openpyxl.worksheet.table import Table
 
 from corpus.errors import ParseError
 from corpus.parsers import EmptyFileError, UnsafeFileError, UnsupportedFormatError
-from corpus.parsers.composing import Composer
-from corpus.parsers.sheet_tables import SheetWriter
-from corpus.parsers.sheet_types import CellBudget, Merge, Sheet, SheetRow
+from corpus.parsers.composing.composer import Composer
+from corpus.parsers.sheet_parts.tables import SheetWriter
+from corpus.parsers.sheet_parts.types import CellBudget, Merge, Sheet, SheetRow
 from corpus.types import TextLayout
 from tests.sheet_kit import (
     MAIN,

@@ -9,7 +9,7 @@ from enum import Flag, auto
 
 from playwright.sync_api import Browser
 
-from corpus.parsers.composing import record_line
+from corpus.parsers.composing.composer import record_line
 from tests.document_kit import fixed_pages, mail, office, opendocument, plain, rtf, web
 from tests.document_kit.documents import OfficeDocument, Table
 

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from corpus.loaded import LoadedFile, LoadedText
 from corpus.loader import load_raw
-from corpus.parsers.composing import CELL_BORDER, FIELD_BORDER
+from corpus.parsers.composing.composer import CELL_BORDER, FIELD_BORDER
 from corpus.structure.headings import find_headings
 from corpus.types import RawFile
 from tests.document_kit.documents import Heading, OfficeDocument, Table, shown_lines

@@ -1,0 +1,1 @@
+"""Packages, archives, compound files and XML, opened with care."""

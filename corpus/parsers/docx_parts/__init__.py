@@ -1,0 +1,1 @@
+"""What the Word parser is made of."""

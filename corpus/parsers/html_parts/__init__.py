@@ -1,0 +1,1 @@
+"""What the parser of web pages is made of."""

@@ -1,0 +1,1 @@
+"""What the mail parsers are made of."""

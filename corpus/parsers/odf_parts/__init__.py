@@ -1,0 +1,1 @@
+"""What the OpenDocument parsers are made of."""

@@ -1,0 +1,1 @@
+"""What the parser of old PowerPoint files is made of."""

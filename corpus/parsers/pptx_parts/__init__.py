@@ -1,0 +1,1 @@
+"""What the PowerPoint parser is made of."""

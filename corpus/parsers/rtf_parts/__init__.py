@@ -1,0 +1,1 @@
+"""What the RTF parser is made of."""

@@ -1,0 +1,1 @@
+"""What the spreadsheet parsers are made of: cells as shown, headers, tables."""
