@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import resource
+import signal
+import sys
 from dataclasses import dataclass
 
 _MEBIBYTE = 1024 * 1024
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +42,11 @@ class ReadingLimits:
             _, allowed = resource.getrlimit(kind)
             most = hard if allowed == resource.RLIM_INFINITY else min(hard, allowed)
             resource.setrlimit(kind, (min(soft, most), most))
+
+
+def end_with(parent: int) -> None:
+    """Has this process killed as soon as its parent ends, however that happens."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it has ended already
+        os._exit(1)

@@ -20,7 +20,7 @@ from collections import deque
 from dataclasses import asdict, dataclass, field
 
 from corpus.parsers.registry import load_parser
-from corpus.sandbox.limits import ReadingLimits
+from corpus.sandbox.limits import ReadingLimits, end_with
 from corpus.sandbox.messages import outcome_bytes, request_of
 from corpus.sandbox.reading import read_file, warm_up
 
@@ -91,8 +91,10 @@ class Nursery:
             with contextlib.suppress(ImportError):  # the child meets it again and tells
                 load_parser(request_of(line).name)
             reading, writing = os.pipe()
+            own = os.getpid()
             pid = os.fork()
             if pid == 0:
+                end_with(own)
                 os.close(reading)
                 self._be_child(line, writing)
             os.close(writing)

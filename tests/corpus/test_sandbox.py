@@ -48,6 +48,16 @@ def ask(reader: SandboxedReader, path: Path, text: str = "渠道每年检修一�
     return reader.result(reader.submit(ReadingRequest(str(path), path.name)))
 
 
+def running(words: str) -> bool:
+    """Whether a process with these words in its command is still there after a while."""
+    for _ in range(100):
+        found = subprocess.run(["pgrep", "-f", words], capture_output=True, check=False)
+        if found.returncode:
+            return False
+        time.sleep(0.05)
+    return True
+
+
 def failure(outcome: ReadingOutcome) -> Unreadable:
     assert isinstance(outcome.loaded.content, Unreadable), outcome
     return outcome.loaded.content
@@ -86,14 +96,7 @@ def test_answer_beyond_all_measure_is_stopped(tmp_path: Path) -> None:
 
 def test_programs_that_a_child_started_end_with_it(hostile: HostileReader, tmp_path: Path) -> None:
     assert failure(ask(hostile, tmp_path / "bear_hanging_programs.txt")).code == "too_slow"
-    for _ in range(100):
-        running = subprocess.run(
-            ["pgrep", "-f", "wenyuan-left-over"], capture_output=True, check=False
-        )
-        if running.returncode:
-            return
-        time.sleep(0.02)
-    pytest.fail("a program outlived the file that it was started for")
+    assert not running("wenyuan-left-over")
 
 
 def test_death_of_the_nursery_costs_no_other_file(hostile: HostileReader, tmp_path: Path) -> None:
@@ -103,6 +106,8 @@ def test_death_of_the_nursery_costs_no_other_file(hostile: HostileReader, tmp_pa
         path.write_text(f"{name}渠", encoding="utf-8")
         numbers.append(hostile.submit(ReadingRequest(str(path), path.name)))
     found = [hostile.result(number).loaded.content for number in numbers]
+    hostile.close()
+    assert not running("tests.hostile_nursery")
     assert [isinstance(content, LoadedText) for content in found] == [True, False, True, True]
 
 
