@@ -8,6 +8,8 @@ DOCS   ?= corpus/documents
 # Where PyTorch's CPU build comes from, e.g. https://download.pytorch.org/whl/cpu (see README).
 TORCH_INDEX ?=
 SEEDS  ?=
+# Folder of public data sets for those benchmarks that need some.
+DATA   ?=
 
 BIN      := $(VENV)/bin
 RUNTIME  := $(VENV)/.runtime-installed
@@ -59,7 +61,7 @@ chat-terminal: $(RUNTIME) ## the same, with questions and answers in the termina
 	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" chat
 
 test: setup-dev ## all tests but the long ones
-	$(BIN)/pytest -m "not long"
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not long"
 
 test-long: setup-dev ## the tests that take minutes
 	$(BIN)/pytest -m long --timeout 1800
@@ -73,16 +75,21 @@ format: $(DEV) ## let ruff put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup-dev ## quality and speed on the sample corpus; SEEDS=FOLDER adds the seed documents
+bench: setup-dev ## quality and speed; SEEDS=FOLDER adds the seed documents, DATA=FOLDER known encodings
 	$(BIN)/python -m benchmarks.answers
 	$(if $(SEEDS),$(BIN)/python -m benchmarks.seeds --folder "$(SEEDS)")
 	$(if $(SEEDS),$(BIN)/python -m benchmarks.answers --documents "$(SEEDS)" --questions benchmarks/seed_questions.jsonl)
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.pdf_speed
+	$(BIN)/python -m benchmarks.mixed_files --files 100
+	$(if $(DATA),$(BIN)/python -m benchmarks.encodings --data "$(DATA)")
 	$(BIN)/python -m benchmarks.page
 	$(BIN)/python -m benchmarks.load
 
-bench-full: bench ## the same with more rounds of the speed measurements
+bench-full: bench ## the same with more rounds, all round trips and 2,000 mixed files
 	$(BIN)/python -m benchmarks.speed --rounds 5
+	$(BIN)/python -m benchmarks.round_trip
+	$(BIN)/python -m benchmarks.mixed_files
 
 screenshots: setup-dev ## draw the pictures of the terminal, the page and the widget anew
 	$(BIN)/python -m benchmarks.screenshots
