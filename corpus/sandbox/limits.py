@@ -29,7 +29,7 @@ class ReadingLimits:
     cpu_seconds: int = 60
     wall_seconds: float = 120.0
     written_bytes: int = 512 * _MEBIBYTE
-    answer_bytes: int = 512 * _MEBIBYTE
+    answer_bytes: int = 128 * _MEBIBYTE
 
     def impose(self) -> None:
         """Puts this process under the limits, for good."""

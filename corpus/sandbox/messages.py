@@ -67,7 +67,7 @@ def outcome_bytes(outcome: ReadingOutcome) -> bytes:
         "stamp": None if outcome.stamp is None else asdict(outcome.stamp),
         "seconds": outcome.seconds,
     }
-    return json.dumps(message).encode()
+    return json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def outcome_of(data: bytes) -> ReadingOutcome:
@@ -76,7 +76,7 @@ def outcome_of(data: bytes) -> ReadingOutcome:
     Raises:
         ValueError, KeyError, TypeError: it is something else.
     """
-    message = json.loads(data)
+    message = json.loads(data.decode("utf-8", "surrogatepass"))
     content = message["content"]
     stamp = message["stamp"]
     return ReadingOutcome(
