@@ -13,7 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+Frequencies = tuple[dict[str, int], int]
+
 _CACHE_NAME = "words-{jieba}-{python}.marshal"
+_loaded: list[Frequencies] = []
 
 
 @cache
@@ -31,16 +34,20 @@ def _jieba() -> Any:
     return package
 
 
-@cache
-def load_frequencies(cache_dir: Path | None = None) -> tuple[dict[str, int], int]:
+def load_frequencies(cache_dir: Path | None = None) -> Frequencies:
     """The frequency of every word and prefix of jieba's dictionary, and their sum.
 
     With `cache_dir` the parsed dictionary is kept there (0.1 s instead of 0.4 s);
     jieba itself would keep it in the folder that all users of a machine share.
-    The result is shared: copy it before changing it.
+    The result is the same wherever it is kept: it is loaded once in a process and shared, so
+    copy it before changing it.
     """
-    if cache_dir is None:
-        return _parse()
+    if not _loaded:
+        _loaded.append(_parse() if cache_dir is None else _kept_in(cache_dir))
+    return _loaded[0]
+
+
+def _kept_in(cache_dir: Path) -> Frequencies:
     cached = cache_dir / _CACHE_NAME.format(
         jieba=_jieba().__version__, python=sys.implementation.cache_tag
     )
@@ -52,13 +59,13 @@ def load_frequencies(cache_dir: Path | None = None) -> tuple[dict[str, int], int
     return frequencies
 
 
-def _parse() -> tuple[dict[str, int], int]:
+def _parse() -> Frequencies:
     blank = _jieba().Tokenizer()
-    frequencies: tuple[dict[str, int], int] = blank.gen_pfdict(blank.get_dict_file())
+    frequencies: Frequencies = blank.gen_pfdict(blank.get_dict_file())
     return frequencies
 
 
-def _checked(loaded: object) -> tuple[dict[str, int], int]:
+def _checked(loaded: object) -> Frequencies:
     match loaded:
         case (dict() as words, int() as total) if words:
             return words, total

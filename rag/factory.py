@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from corpus.sandbox.reader import SandboxedReader
 from corpus.store import LIBRARY_FILE, LibraryStore
 from corpus.terms import collect_terms
 from corpus.tokenizer import Tokenizer
@@ -97,6 +98,7 @@ def open_indexer(settings: Settings, notify: Notify) -> Indexer:
         settings.embedding_model,
         _word_tools(settings),
         IndexingOptions(passwords=settings.passwords),
+        SandboxedReader(cache_dir=settings.cache_dir / _JIEBA_FOLDER),
     )
 
 

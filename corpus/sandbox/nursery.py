@@ -18,6 +18,7 @@ import sys
 import time
 from collections import deque
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from corpus.parsers.registry import load_parser
 from corpus.sandbox.limits import ReadingLimits, end_with
@@ -45,11 +46,15 @@ class _Child:
 
 
 class Nursery:
-    """Keeps up to `at_once` children at work until the input ends."""
+    """Keeps up to `at_once` children at work until the input ends.
 
-    def __init__(self, limits: ReadingLimits, at_once: int) -> None:
+    Word lists are kept ready in `cache_dir`, if there is one.
+    """
+
+    def __init__(self, limits: ReadingLimits, at_once: int, cache_dir: Path | None = None) -> None:
         self._limits = limits
         self._at_once = at_once
+        self._cache_dir = cache_dir
         self._selector = selectors.DefaultSelector()
         self._waiting: deque[tuple[int, bytes]] = deque()
         self._children: dict[int, _Child] = {}
@@ -84,7 +89,7 @@ class Nursery:
 
     def _start_waiting(self) -> None:
         if self._requests >= _WARM_UP_AT and not self._is_warm:
-            warm_up()
+            warm_up(self._cache_dir)
             self._is_warm = True
         while self._waiting and len(self._children) < self._at_once:
             number, line = self._waiting.popleft()
@@ -180,15 +185,21 @@ def _kill(group: int) -> None:
 
 
 def main() -> None:
-    """Serves with the limits and the number of children given as JSON in the first argument."""
+    """Serves with the options given as JSON in the first argument, as `options_of` writes them."""
     options = json.loads(sys.argv[1])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the indexer, which ends us
-    Nursery(ReadingLimits(**options["limits"]), options["at_once"]).run()
+    cache_dir = options["cache_dir"]
+    Nursery(
+        ReadingLimits(**options["limits"]),
+        options["at_once"],
+        None if cache_dir is None else Path(cache_dir),
+    ).run()
 
 
-def options_of(limits: ReadingLimits, at_once: int) -> str:
+def options_of(limits: ReadingLimits, at_once: int, cache_dir: Path | None) -> str:
     """The argument that `main` takes."""
-    return json.dumps({"limits": asdict(limits), "at_once": at_once})
+    folder = None if cache_dir is None else str(cache_dir)
+    return json.dumps({"limits": asdict(limits), "at_once": at_once, "cache_dir": folder})
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from queue import SimpleQueue
 from types import MappingProxyType
 from typing import IO, Self
@@ -52,14 +53,21 @@ _ENDINGS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
 class SandboxedReader:
     """Reads files in up to `at_once` processes at a time, each under `limits`.
 
+    Word lists are kept ready in `cache_dir`, if there is one.
     A file that hangs, explodes or brings its process down costs that file only. Used from one
     thread: `submit` requests, then take their `result` by number.
     """
 
     program = "corpus.sandbox.nursery"
 
-    def __init__(self, limits: ReadingLimits | None = None, at_once: int = 0) -> None:
+    def __init__(
+        self,
+        limits: ReadingLimits | None = None,
+        at_once: int = 0,
+        cache_dir: Path | None = None,
+    ) -> None:
         self._limits = limits or ReadingLimits()
+        self._cache_dir = cache_dir
         self._at_once = at_once or len(os.sched_getaffinity(0))
         self._process: subprocess.Popen[bytes] | None = None
         self._end: Callable[[], object] = lambda: None
@@ -137,7 +145,7 @@ class SandboxedReader:
         ).start()
 
     def _options(self) -> str:
-        return options_of(self._limits, self._at_once)
+        return options_of(self._limits, self._at_once, self._cache_dir)
 
     def _start_again(self) -> None:
         """The process itself has died: what it was at is tried again, one by one."""

@@ -9,6 +9,7 @@ import traceback
 from pathlib import Path
 
 from corpus.errors import ParseError
+from corpus.jieba_dictionary import load_frequencies
 from corpus.loaded import LoadedFile, Unreadable
 from corpus.loader import load_raw
 from corpus.parsers.detection import format_name
@@ -25,8 +26,12 @@ _WARMING = """# 关于建设 质 量 强 县 的 意 见
 """
 
 
-def warm_up() -> None:
-    """Loads what the cleaner loads with its first texts; children that come after share it."""
+def warm_up(cache_dir: Path | None) -> None:
+    """Loads what the cleaner loads with its first texts; children that come after share it.
+
+    The word list is kept ready in `cache_dir`, if there is one.
+    """
+    load_frequencies(cache_dir)
     load_raw(RawFile("warm.md", _WARMING.encode()))
 
 

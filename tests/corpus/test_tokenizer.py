@@ -128,15 +128,19 @@ def test_threads_share_a_tokenizer() -> None:
         assert list(pool.map(Tokenizer().tokens, texts))[:20] == expected
 
 
-def test_the_dictionary_is_kept_in_the_given_folder_and_mended(tmp_path: Path) -> None:
+def test_the_dictionary_is_kept_in_the_given_folder_and_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loaded_anew() -> object:
+        monkeypatch.setattr("corpus.jieba_dictionary._loaded", [])
+        return load_frequencies(folder)
+
     folder = tmp_path / "cache"
-    words, total = load_frequencies(folder)
+    first = loaded_anew()
     (kept,) = folder.iterdir()
-    load_frequencies.cache_clear()
-    assert load_frequencies(folder) == (words, total)
+    assert loaded_anew() == first
     kept.write_bytes(b"damaged")
-    load_frequencies.cache_clear()
-    assert load_frequencies(folder) == (words, total)
+    assert loaded_anew() == first
     assert kept.stat().st_size > 1_000_000
     assert [path.name for path in folder.iterdir()] == [kept.name]
 
