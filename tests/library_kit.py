@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from corpus.errors import IndexMissingError
 from corpus.sandbox.reader import SandboxedReader
 from corpus.store import LIBRARY_FILE, LibraryStore
 from corpus.tokenizer import Tokenizer
@@ -126,3 +127,12 @@ def problems(data_dir: Path) -> list[str]:
             if score < 0.999:
                 found.append(f"{row_id}: vector differs")
         return found
+
+
+def readable(data: Path) -> bool:
+    """Whether anything was published; what was must be whole."""
+    try:
+        assert problems(data) == []
+    except IndexMissingError:
+        return False
+    return True

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import IndexMissingError
-from tests.library_kit import documents, index, problems, published, rule, write
+from tests.library_kit import documents, index, published, readable, rule, write
 from tests.mortal_indexer import MortalIndexer, mortal_indexer
 from tests.restless_readers import RestlessReaders
 
@@ -37,15 +36,6 @@ def prepared(folder: Path) -> tuple[Path, Path]:
     write(docs, n1=rule(31), sub__x=rule(32), same=rule(2))
     (docs / "n0.txt").unlink()
     return data, docs
-
-
-def readable(data: Path) -> bool:
-    """Whether anything was published; what was must be whole."""
-    try:
-        assert problems(data) == []
-    except IndexMissingError:
-        return False
-    return True
 
 
 def check_killed_at(mortal: MortalIndexer, start: tuple[Path, Path], call: int, work: Path) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import IndexMissingError
 from tests.document_kit.documents import OfficeDocument
 from tests.document_kit.generating import generated_document
 from tests.document_kit.mail import text_mail_of, zip_of
@@ -17,7 +16,7 @@ from tests.document_kit.office import docx_of, pptx_of, xlsx_of
 from tests.document_kit.opendocument import odt_of
 from tests.document_kit.plain import markdown_of, text_of
 from tests.document_kit.rtf import rtf_of
-from tests.library_kit import documents, problems
+from tests.library_kit import documents, readable
 from tests.mortal_indexer import MortalIndexer, mortal_indexer
 
 KILLS = 50
@@ -68,14 +67,6 @@ def left_behind(before: set[int]) -> set[int]:
             return set()
         time.sleep(0.05)
     return nurseries() - before
-
-
-def readable(data: Path) -> bool:
-    try:
-        assert problems(data) == []
-    except IndexMissingError:
-        return False
-    return True
 
 
 @pytest.mark.long
