@@ -138,6 +138,15 @@ def test_running_heads_with_the_number_of_the_page_are_cut() -> None:
     assert _lines(_read(pages_of(contents))) == [" ".join(PROSE)] * 5
 
 
+def test_feet_that_tell_the_page_and_all_pages_are_cut_from_two_pages_on() -> None:
+    for number_of_pages in (2, 3):
+        contents = [
+            placed([*_prose(700), (72, 30, 9, f"report.html   {page}/{number_of_pages}")])
+            for page in range(1, number_of_pages + 1)
+        ]
+        assert _lines(_read(pages_of(contents))) == [" ".join(PROSE)] * number_of_pages
+
+
 def test_first_lines_that_differ_are_no_running_heads() -> None:
     contents = [placed([(72, 790, 12, f"Annex {number}"), *_prose(700)]) for number in (4, 9, 2, 7)]
     heads = [line for line in _lines(_read(pages_of(contents))) if line.startswith("Annex")]

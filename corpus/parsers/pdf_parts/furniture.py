@@ -89,8 +89,10 @@ def _furniture_at(
     found: dict[int, list[tuple[Row, RemovalReason]]] = {}
     for number, rows in edge.items():
         taken: list[tuple[Row, RemovalReason]] = []
-        for place, row in enumerate(rows):
-            reason = _reason(row, number, offset, repeated, is_outermost=place == len(taken))
+        for row in rows:
+            key = _key(row, number, offset, max(edge))
+            is_repeated = any((key, slot) in repeated for slot in _slots(row))
+            reason = _reason(row, number, offset, is_repeated=is_repeated)
             if reason is None:
                 break
             taken.append((row, reason))
@@ -103,20 +105,15 @@ def _reason(
     row: Row,
     number: int,
     offset: int | None,
-    repeated: set[tuple[str, int]],
     *,
-    is_outermost: bool,
+    is_repeated: bool,
 ) -> RemovalReason | None:
-    if not is_outermost:
-        return None
     text = row.text.strip()
     if _SAYS_PAGE.fullmatch(text):
         return RemovalReason.PAGE_NUMBER
     if _BARE_NUMBER.fullmatch(text) and _counts_pages(text, number, offset):
         return RemovalReason.PAGE_NUMBER
-    if any((_key(row, number, offset), slot) in repeated for slot in _slots(row)):
-        return RemovalReason.RUNNING_HEAD
-    return None
+    return RemovalReason.RUNNING_HEAD if is_repeated else None
 
 
 def _counts_pages(text: str, number: int, offset: int | None) -> bool:
@@ -137,13 +134,13 @@ def _page_offset(edge: Mapping[int, Sequence[Row]]) -> int | None:
     return offset if count >= 2 and 2 * count >= len(edge) else None
 
 
-def _key(row: Row, number: int, offset: int | None) -> str:
-    """The text of a row with a sign for the number of its page."""
+def _key(row: Row, number: int, offset: int | None, last: int) -> str:
+    """The text of a row with a sign for the numbers of its page and of the last one."""
     plain = " ".join(row.text.split())
     if offset is None or STRUCTURE.match(plain):
         return plain
-    own = str(number + offset)
-    return _NUMBER.sub(lambda match: "#" if match[0] == own else match[0], plain)
+    counted = {str(number + offset), str(last + offset)}
+    return _NUMBER.sub(lambda match: "#" if match[0] in counted else match[0], plain)
 
 
 def _slots(row: Row) -> Iterator[int]:
@@ -158,6 +155,6 @@ def _repeated(edge: Mapping[int, Sequence[Row]], offset: int | None) -> set[tupl
     for number, rows in edge.items():
         for row in rows:
             slot = round(row.baseline / SAME_HEIGHT)
-            pages[_key(row, number, offset), slot].add(number)
+            pages[_key(row, number, offset, max(edge)), slot].add(number)
     least = min(MIN_REPEATS, max(2, len(edge)))
     return {place for place, numbers in pages.items() if len(numbers) >= least}
