@@ -30,14 +30,15 @@ class _Text:
 
     text_hash: str
     title: str
+    is_whole: bool
     date: str
     mtime_ns: int
     source: str
 
     @property
-    def age(self) -> tuple[str, int, str]:
-        """Greater for the newer."""
-        return (self.date, self.mtime_ns, self.source)
+    def age(self) -> tuple[bool, str, int, str]:
+        """Greater for the newer; a copy that was read with losses is older than any whole one."""
+        return (self.is_whole, self.date, self.mtime_ns, self.source)
 
 
 def find_folds(store: LibraryStore) -> dict[int, int]:
@@ -49,7 +50,12 @@ def find_folds(store: LibraryStore) -> dict[int, int]:
     rows = store.rows(_TEXTS)
     texts = {
         row["text_hash"]: _Text(
-            row["text_hash"], row["title"], row["date"], row["mtime_ns"], row["source"]
+            row["text_hash"],
+            row["title"],
+            bool(row["is_whole"]),
+            row["date"],
+            row["mtime_ns"],
+            row["source"],
         )
         for row in rows
     }
@@ -114,7 +120,7 @@ def _folds_of_formulas(
     return folds
 
 
-def _age(text: _Text) -> tuple[str, int, str]:
+def _age(text: _Text) -> tuple[bool, str, int, str]:
     return text.age
 
 
@@ -133,7 +139,8 @@ def _last(folds: Mapping[int, int], passage: int) -> int:
 
 # Each live text under its canonical document, as new as the newest of its documents.
 _TEXTS = """
-    SELECT t.text_hash, t.signature, max(d.date) AS date, max(f.mtime_ns) AS mtime_ns,
+    SELECT t.text_hash, t.signature, max(d.losses = '[]') AS is_whole,
+        max(d.date) AS date, max(f.mtime_ns) AS mtime_ns,
         min(d.source) AS source, (SELECT title FROM cuts c
             WHERE c.text_hash = t.text_hash AND c.retired_generation IS NULL) AS title
     FROM texts t

@@ -20,6 +20,7 @@ from corpus.store_writer import LibraryWriter, Placing, PutResult
 from corpus.types import Document, FileReport, FileState, short_hash
 from rag.file_records import recalled, remembered
 from rag.file_reports import (
+    KEPT,
     container_report,
     is_skipped,
     text_report,
@@ -112,7 +113,7 @@ class FileReader:
         try:
             settled = self._settled_by_content(found, known)
         except OSError as exc:
-            kept = known is not None
+            kept = self._holds_text(found)
             message = f"The file cannot be opened ({exc.strerror})."
             unreadable = Unreadable("unreadable_document", message, "Check that you may read it.")
             return _Pending(found, (unreadable_report(found.source, unreadable, 0, kept=kept),))
@@ -243,11 +244,15 @@ class FileReader:
                 documents.append(member.content.as_document(source, collection))
         return documents, unreadable
 
+    def _holds_text(self, found: FoundFile) -> bool:
+        known = self._known.get(found.source)
+        return known is not None and _holds_document(known)
+
     def _store_failure(
         self, found: FoundFile, why: Unreadable, stamp: FileStamp, seconds: float
     ) -> FileReport:
         """A file that holds nothing to read any more goes; one that failed stays as it was."""
-        kept = found.source in self._known and not is_skipped(why)
+        kept = self._holds_text(found) and not is_skipped(why)
         report = unreadable_report(found.source, why, seconds, kept=kept)
         if why.code in _NOT_REMEMBERED:
             stamp = replace(stamp, mtime_ns=UNTRUSTED_STAMP, file_hash="")
@@ -258,6 +263,12 @@ class FileReader:
             placing = self._options.placing
             self._writer.put_file(found.source, found.root, [], placing, lambda _: [record])
         return report
+
+
+def _holds_document(record: FileRecord) -> bool:
+    """Whether a document of the file is in the library, if only an earlier version."""
+    report = recalled(record.source, record.report)
+    return report.state is FileState.UNCHANGED or report.detail.endswith(KEPT)
 
 
 def _record(found: FoundFile, stamp: FileStamp, report: FileReport) -> FileRecord:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -40,6 +41,8 @@ class Heading:
 # A numbered sentence that opens a paragraph is a heading where the paragraphs are
 # about this long on average; in shorter ones it is an item of a list.
 _LEAST_MEAN_PARAGRAPH = 80
+_ATTACHMENTS = re.compile(r"附件\s*[:：]\s*1\s*[.．、]")
+_NUMBERED_ENTRY = re.compile(r"\d{1,2}\s*[.．、]")
 
 
 def find_headings(text: str) -> list[Heading]:
@@ -54,7 +57,7 @@ def find_headings(text: str) -> list[Heading]:
     lines = read_lines(form)
     by_line = [candidates_of(form, line) for line in lines]
     marked = _without_lists(form, lines, by_line)
-    marked = _without_short_run_ins(marked)
+    marked = _without_short_run_ins(_without_attachments(form, lines, marked))
     heads = {candidate.line for candidate in marked}
     has_marks = sum(candidate.kind < HeadingKind.PART for candidate in marked) > 1
     plain = plain_candidates(form, lines, heads, only_questions=has_marks)
@@ -90,6 +93,20 @@ def _without_lists(
     ]
     last_start = lines[-1].start if lines else 0
     return [c for c in kept if c.has_body or c.start < last_start or c.kind < HeadingKind.ARTICLE]
+
+
+def _without_attachments(
+    text: str, lines: Sequence[Line], candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    """Drop the further entries of a list that begins "附件：1.…" on its first line."""
+    entries: set[Line] = set()
+    is_listing = False
+    for line in lines:
+        if is_listing and _NUMBERED_ENTRY.match(text, line.start, line.end):
+            entries.add(line)
+        else:
+            is_listing = _ATTACHMENTS.match(text, line.start, line.end) is not None
+    return [candidate for candidate in candidates if candidate.line not in entries]
 
 
 def _without_short_run_ins(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -18,6 +18,7 @@ from rag.readers.named_clauses import ClauseAnswer, find_clause_answer
 from rag.readers.official_questions import read_official_question
 from rag.readers.posed_questions import PosedAnswer, find_posed_answer, posed_statements
 from rag.readers.reading_model import MODEL_FOLDER, ReadingModel
+from rag.readers.records import without_strange_records
 from rag.readers.sentences import ReadPassage, ReadSentence, pair_with, read_sentences
 from rag.readers.short_answers import short_answer
 from rag.readers.statements import MAX_ANSWER_LENGTH, statement_of_sentence, statement_of_span
@@ -59,7 +60,8 @@ class ExtractiveReader:
     def read(
         self, question: Question, passages: Sequence[ScoredPassage], library: Library
     ) -> Reading:
-        """Reads all of `passages`."""
+        """Reads all of `passages` but rows that say nothing of what is asked about."""
+        passages = without_strange_records(question, passages, library)
         texts = [scored.passage for scored in passages]
         posed = find_posed_answer(question, texts, library)
         named = None if posed else find_clause_answer(question, texts, library)

@@ -147,6 +147,12 @@ def test_feet_that_tell_the_page_and_all_pages_are_cut_from_two_pages_on() -> No
         assert _lines(_read(pages_of(contents))) == [" ".join(PROSE)] * number_of_pages
 
 
+def test_end_of_a_sentence_is_no_foot_though_it_comes_again_on_every_page() -> None:
+    last = "be reported to the station at once."
+    contents = [placed([*_prose(700), (72, 60, 12, last)]) for _ in range(4)]
+    assert sum(last in line for line in _lines(_read(pages_of(contents)))) == 4
+
+
 def test_first_lines_that_differ_are_no_running_heads() -> None:
     contents = [placed([(72, 790, 12, f"Annex {number}"), *_prose(700)]) for number in (4, 9, 2, 7)]
     heads = [line for line in _lines(_read(pages_of(contents))) if line.startswith("Annex")]

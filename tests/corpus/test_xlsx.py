@@ -225,6 +225,11 @@ def test_several_sheets_are_headed_by_their_names() -> None:
     assert parsed.facts.pages == 3
 
 
+def test_formula_that_was_never_worked_out_is_told() -> None:
+    parsed = parse(sheet_of([("项目", "金额"), ("甲", 3), ("乙", 4), ("合计", "=SUM(B2:B3)")]))
+    assert any("1 cell with formulas" in loss for loss in parsed.losses)
+
+
 def test_formulas_count_by_their_values_and_those_without_are_told() -> None:
     xml = (
         '<sheetData><row r="1"><c r="A1" t="str"><f>B1</f><v>和</v></c>'

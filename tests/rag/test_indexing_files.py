@@ -222,6 +222,8 @@ def test_locked_file_opens_once_its_password_is_set(data: Path, docs: Path) -> N
     first = report_of(index(data, docs), "docs/合同/甲.pdf")
     assert first.state is FileState.FAILED
     assert "it asks for a password" in first.detail
+    again = report_of(index(data, docs), "docs/合同/甲.pdf")
+    assert again.detail == first.detail  # there is no earlier version to stay
     assert "[passwords]" in first.detail
     wrong = indexer(data, options=IndexingOptions(passwords={"合同": "guess"})).index([docs])
     assert "no password of the settings opens it" in report_of(wrong, "docs/合同/甲.pdf").detail

@@ -56,6 +56,15 @@ def test_reprint_with_two_words_changed_is_shown_once_under_the_newest(
     assert problems(data) == []
 
 
+def test_damaged_copy_never_hides_the_whole_one(data: Path, docs: Path) -> None:
+    write(docs, whole=RULES.format(date="2011-03-05"))
+    torn = RULES.format(date="2014-06-01").replace("群众", "村民").encode("gb18030")
+    (docs / "torn.txt").write_bytes(torn[:-20] + b"\xff\xff" + torn[-20:])
+    report = index(data, docs)
+    assert states(report)["docs/torn.txt"] is FileState.PARTIAL
+    assert found(data, "每立方米八分")[0].source == "docs/whole.txt"
+
+
 def test_copy_comes_back_into_the_search_when_the_newer_one_goes(data: Path, docs: Path) -> None:
     write(docs, a=RULES.format(date="2011-03-05"), z="闸门启闭由两人操作。\n" * 3)
     write(docs, b=RULES.format(date="2014-06-01").replace("群众", "村民"))

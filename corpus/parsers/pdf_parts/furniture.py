@@ -32,6 +32,7 @@ _SAYS_PAGE = re.compile(
     rf"|(?:[Pp]age|PAGE|[Pp]\.)\s*{_NUMERAL}(?:\s*(?:of|OF|/)\s*{_NUMERAL})?"
     rf"|{_NUMERAL}\s*(?:of|[/／])\s*{_NUMERAL})"
 )
+_ENDS_SENTENCE = re.compile(r"(?:[。！？；，]|[a-z][.])[”’」』）)]*$")
 _BARE_NUMBER = re.compile(r"\d{1,5}|[ivxlc]{1,7}|[IVXLC]{1,7}")
 
 
@@ -113,7 +114,8 @@ def _reason(
         return RemovalReason.PAGE_NUMBER
     if _BARE_NUMBER.fullmatch(text) and _counts_pages(text, number, offset):
         return RemovalReason.PAGE_NUMBER
-    return RemovalReason.RUNNING_HEAD if is_repeated else None
+    # The last line of a paragraph may happen to come again; a running head is no sentence.
+    return RemovalReason.RUNNING_HEAD if is_repeated and not _ENDS_SENTENCE.search(text) else None
 
 
 def _counts_pages(text: str, number: int, offset: int | None) -> bool:

@@ -109,7 +109,8 @@ class RowReader:
                 has_formula = True
             elif tag.endswith("}is"):
                 return rich_text(child)
-        if value is None:
+        # A formula may give an empty text, but never an empty number: that was not worked out.
+        if value is None or (has_formula and not value and cell.get("t") != "str"):
             self._content.without_value += has_formula
             return ""
         show = self._shows_of_kind.get(cell.get("t", "n"), _text_shown)

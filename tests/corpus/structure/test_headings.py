@@ -226,3 +226,12 @@ def test_long_runs_are_read_in_order(piece: str) -> None:
     headings = find_headings(text)
     assert all(a.end <= b.start for a, b in pairwise(headings))
     assert all(h.start < h.end <= h.section_end <= len(text) for h in headings)
+
+
+def test_entries_of_a_list_of_attachments_are_no_headings() -> None:
+    text = (
+        "关于规范摊点的通知\n各科室：\n现就规范校园周边摊点的有关事项通知如下，请认真执行。\n"
+        "一、落实责任\n各科室要明确专人，每周巡查两次，做好记录并按月上报，不得迟报漏报。\n"
+        "附件：1.摊点名册\n2.巡查记录表\n清河县市场监督管理局\n2024年3月1日\n"
+    )
+    assert "2.巡查记录表" not in [heading.text for heading in find_headings(text)]
