@@ -246,9 +246,10 @@ def _best_reading(data: bytes, codec: str) -> DecodedText:
     foreign = sum(not character.isascii() for character in decoded.text)
     too_damaged = decoded.damaged > max(1, MAX_DAMAGE_SHARE * foreign)
     if scores[best] < MIN_SCORE or too_damaged or _is_foreign(readings[best], scores[best]):
+        sense = f"{decoded.damaged} places unreadable" if decoded.damaged else "but makes no sense"
         raise ParseError(
             "The text cannot be decoded: it is none of UTF-8, UTF-16, GB18030 (GBK), Big5 or "
-            f"Windows-1252 (the nearest is {best}, {decoded.damaged} places unreadable).",
+            f"Windows-1252 (the nearest is {best}, {sense}).",
             remedy="Open the file in the program that wrote it and save it as UTF-8.",
         )
     return decoded

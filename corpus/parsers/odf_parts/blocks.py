@@ -22,13 +22,6 @@ LONGEST_REPEATED = 10_000
 
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _NAME = f"{TEXT}style-name"
-_INDEXES = tuple(
-    f"{TEXT}{name}"
-    for name in (
-        *("table-of-content", "alphabetical-index", "illustration-index", "table-index"),
-        *("object-index", "user-index"),
-    )
-)
 _ROW_HOLDERS = tuple(f"{TABLE}table-{name}" for name in ("header-rows", "rows", "row-group"))
 _CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 _CONTAINERS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -170,11 +170,3 @@ def _asides(page: PageText, watermarks: frozenset[str]) -> Iterator[Line]:
             yield Line(LineKind.FURNITURE, aside.text, page.number, aside.box, reason=reason)
         else:
             yield Line(LineKind.ASIDE, aside.text, page.number, aside.box)
-
-
-def texts_by_page(lines: Iterable[Line]) -> Mapping[int, str]:
-    """The words of each page, for judging whether they can be read."""
-    texts: dict[int, list[str]] = {}
-    for line in lines:
-        texts.setdefault(line.page, []).append(line.text)
-    return {page: "\n".join(parts) for page, parts in texts.items()}
