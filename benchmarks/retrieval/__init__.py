@@ -1,0 +1,1 @@
+"""Retrieval measured beside other pipelines: `python -m benchmarks.retrieval --help`."""

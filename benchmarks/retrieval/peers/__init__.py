@@ -1,0 +1,1 @@
+"""Other pipelines, each run in an environment of its own; see `environments`."""
