@@ -1,0 +1,1 @@
+"""Question sets: public ones, and those made for this benchmark."""
