@@ -85,8 +85,12 @@ def open_service(settings: Settings, notify: Notify, reader: Reader | None = Non
     return QAService(pipeline, source.current)
 
 
-def open_indexer(settings: Settings, notify: Notify) -> Indexer:
+def open_indexer(
+    settings: Settings, notify: Notify, wrap: Callable[[Embedder], Embedder] | None = None
+) -> Indexer:
     """What keeps the index in step with folders of documents.
+
+    `wrap` puts something around the embedder that gives the same vectors: a cache, say.
 
     Raises:
         ModelError: the embedding model is missing.
@@ -94,7 +98,7 @@ def open_indexer(settings: Settings, notify: Notify) -> Indexer:
     embedder = create_embedder(settings.embedding_model, settings.cache_dir, notify)
     return Indexer(
         settings.data_dir,
-        embedder,
+        wrap(embedder) if wrap else embedder,
         settings.embedding_model,
         _word_tools(settings),
         IndexingOptions(passwords=settings.passwords),
