@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from corpus.errors import UsageError
 from corpus.normalize import search_form
+from rag.query.asking_words import NUMERAL, UNITS, without_asking_words
 
 MAX_QUESTION_LENGTH = 1000
 
@@ -25,8 +26,6 @@ class WordlessQuestionError(UsageError):
 
 
 _COUNT = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_NUMERAL = r"[一二两三四五六七八九十\d]"
-_UNITS = r"(?:大|个|项|点|种|类|条|方面|步|句|型|份|门|支|级|位|名|层|块|件|部分|阶段|原则|points?)"
 
 
 class QuestionKind(StrEnum):
@@ -69,10 +68,10 @@ _PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             QuestionKind.LIST,
-            rf"哪(?!一[^十二三四五六七八九])(?:{_NUMERAL}+|几|些){_UNITS}?|(?:包括|包含|分为|分别是|分别有|有|是|要做到|都有|都是)"
+            rf"哪(?!一[^十二三四五六七八九])(?:{NUMERAL}+|几|些){UNITS}?|(?:包括|包含|分为|分别是|分别有|有|是|要做到|都有|都是)"
             rf"(?:什么|啥)(?:内容|方面)?(?=$|[?？。])(?<=分别是什么)|都有(?:什么|啥)"
             r"|(?:分别|各自?)(?:是|指|指的是|为|叫|有)(?:什么|啥|哪)"
-            rf"|包[括含](?:什么|啥)|(?:什么|啥){_NUMERAL}{_UNITS}"
+            rf"|包[括含](?:什么|啥)|(?:什么|啥){NUMERAL}{UNITS}"
             rf"|\bwhat (?:are|were)\b|\bwhich (?:\w+ ){{0,3}}(?:are|were)\b|\blist\b|\bname the\b"
             rf"|\bwhich (?:two|three|four|five|six|seven|eight|nine|ten)\b"
             rf"|\bwhat (?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten)\b",
@@ -110,14 +109,8 @@ _PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     )
 )
 
-_ASKING_WORDS = re.compile(
-    rf"哪(?:{_NUMERAL}+|几|些|一)?{_UNITS}?|什么时候|什么时间|什么|啥|为何|为什么|为啥|怎么样?|怎样|如何|咋样?"
-    r"|多少|请问|谁|吗|呢|是否|是不是|有没有|分别|哪里|哪儿|包括|包含|主要"
-    r"|\b(?:what|which|who|whom|whose|when|where|why|how|many|much|did|does|do|is|are|was|were|the|a|an|of"
-    r"|in|on|for|to|its|their|please|list)\b"
-)
-_COUNT_IN_QUESTION = re.compile(rf"(?:哪|什么|啥)({_NUMERAL}+){_UNITS}?")
-_COUNTED = re.compile(rf"({_NUMERAL}+){_UNITS}(?!级)")
+_COUNT_IN_QUESTION = re.compile(rf"(?:哪|什么|啥)({NUMERAL}+){UNITS}?")
+_COUNTED = re.compile(rf"({NUMERAL}+){UNITS}(?!级)")
 _ENGLISH_COUNT = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten)\b")
 _ENGLISH_NUMBERS = {
     word: n
@@ -155,7 +148,7 @@ def parse_question(text: str) -> Question:
         text=stripped,
         kind=kind,
         count=_count_in(form) if kind is QuestionKind.LIST else 0,
-        topic=_ASKING_WORDS.sub(" ", form),
+        topic=without_asking_words(form),
     )
 
 

@@ -1,0 +1,1 @@
+"""What a question asks the search for: words, phrases, dates, documents, parts."""
