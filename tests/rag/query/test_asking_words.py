@@ -46,10 +46,12 @@ def test_the_same_words_stay_where_they_are_content(question: str) -> None:
 
 
 def test_words_in_quotation_marks_are_never_dropped() -> None:
-    assert content_of("“请问”是什么意思") == "“请问”"
+    assert content_of("“多少钱”是什么意思") == "“多少钱”"
     assert content_of("《为什么是云江》的作者是谁") == "《为什么是云江》的作者是"
 
 
-@pytest.mark.parametrize("question", ["什么是什么", "请问什么时候", "谁?", "what is it", "🙂", "的"])
+@pytest.mark.parametrize(
+    "question", ["什么是什么", "请问什么时候", "谁?", "what is it", "🙂", "的"]
+)
 def test_a_question_that_only_asks_is_kept_whole(question: str) -> None:
     assert content_of(question) == question
