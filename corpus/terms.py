@@ -1,13 +1,11 @@
-"""Words that jieba does not know: the user's own list, and the terms a corpus itself coins."""
+"""Words that jieba does not know: the terms a corpus itself coins."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
-from corpus.errors import UsageError
 from corpus.normalize import search_form
 from corpus.structure.headings import find_headings
 
@@ -17,29 +15,9 @@ _TERM = re.compile(f"[{_HAN}]{{2,12}}")
 _LABEL = re.compile(
     r"(?:第[一二三四五六七八九十百\d]+[编篇章节条]|[（(]?[一二三四五六七八九十\d.]{1,5}[)）]?)[、.．\s]*"
 )
-_DICTIONARY_LINE = re.compile(r"(?P<word>.+?)(?:\s+\d+)?(?:\s+[a-z]+)?")
 # A text with more names than this is a list of names, not one that coins terms.
 _MOST_COUNTED = 500
 _LONGEST_TITLE = 60
-
-
-def load_user_dictionary(path: Path) -> list[str]:
-    """The words of a user dictionary: one a line, frequency and tag of jieba's format ignored.
-
-    Raises `UsageError` when the file cannot be read or is not UTF-8.
-    """
-    remedy = "Give a UTF-8 text file with one word a line."
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        message = f"The user dictionary {path} cannot be read: {error.strerror}."
-        raise UsageError(message, remedy=remedy) from error
-    except UnicodeDecodeError as error:
-        message = f"The user dictionary {path} is not UTF-8: byte {error.start} cannot be decoded."
-        raise UsageError(message, remedy=remedy) from error
-    lines = (line.strip() for line in text.splitlines())
-    matches = (_DICTIONARY_LINE.fullmatch(line) for line in lines if line)
-    return [match["word"] for match in matches if match]
 
 
 def collect_terms(texts: Iterable[str], minimum: int = 2) -> list[str]:

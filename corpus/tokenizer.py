@@ -11,9 +11,6 @@ from corpus.jieba_dictionary import create_segmenter
 from corpus.normalize import search_form
 from corpus.numbered_parts import NumberedPart, find_parts
 from corpus.numerals import NumberMention, find_numbers
-from corpus.terms import collect_terms, load_user_dictionary
-
-__all__ = ["STOP_WORDS", "Tokenizer", "collect_terms", "load_user_dictionary"]
 
 # Words that stand in nearly every question or sentence and tell no passage from
 # another. Left out on both sides; kept short, since 不, 无 or 新 do tell.

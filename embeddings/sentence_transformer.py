@@ -12,24 +12,23 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-import huggingface_hub
 import numpy as np
-from safetensors import SafetensorError
 from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
 from corpus.errors import ModelError
 from embeddings.base import Embedder, TextRole, Vectors
+from embeddings.local_models import LOADING_ERRORS, MODULES_FILE, WantedModel, local_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # The names under which models keep their prompt for texts that are to be found.
 _PASSAGE_PROMPTS = ("document", "passage", "corpus")
-_SHORT_NAMES_OF = "sentence-transformers"
-_MODULES_FILE = "modules.json"
+_WANTED = WantedModel(
+    "embedding model", "sentence-transformers", 'use the default, "bundled"', "SentenceTransformer"
+)
 _DEFINING_SUFFIXES = frozenset({".json", ".safetensors", ".bin", ".model", ".txt"})
-_LOADING_ERRORS = (OSError, ValueError, RuntimeError, LookupError, TypeError, SafetensorError)
 
 
 class SentenceTransformerEmbedder(Embedder):
@@ -70,12 +69,12 @@ def load(
 ) -> SentenceTransformerEmbedder:
     """The model in the folder `name`, or in the local Hugging Face cache under that name."""
     del cache_dir  # nothing is prepared
-    folder = _local_folder(name)
+    folder = local_folder(name, _WANTED)
     progress(f"Loading the embedding model {name}.")
     disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-    except _LOADING_ERRORS as exc:
+    except LOADING_ERRORS as exc:
         raise ModelError(
             f"The embedding model in {folder} cannot be loaded: {exc}.",
             remedy="Copy the whole folder of a sentence-transformers model there once more.",
@@ -102,38 +101,8 @@ def _defining_files(folder: Path) -> Iterator[Path]:
 
 
 def _module_folders(folder: Path) -> list[Path]:
-    modules = folder / _MODULES_FILE
+    modules = folder / MODULES_FILE
     if not modules.is_file():
         return []
     paths = (folder / entry["path"] for entry in json.loads(modules.read_text(encoding="utf-8")))
     return [path for path in paths if path.is_dir()]
-
-
-def _local_folder(name: str) -> Path:
-    folder = Path(name).expanduser()
-    if name and folder.is_dir():
-        if not any((folder / file).is_file() for file in (_MODULES_FILE, "config.json")):
-            raise ModelError(
-                f"The folder {folder} holds no embedding model: neither {_MODULES_FILE} "
-                "nor config.json.",
-                remedy="Give the folder that SentenceTransformer.save wrote.",
-            )
-        return folder
-    return _cached_folder(name)
-
-
-def _cached_folder(name: str) -> Path:
-    """Where the local Hugging Face cache holds the model `name`."""
-    names = (name,) if "/" in name else (f"{_SHORT_NAMES_OF}/{name}", name)
-    for full_name in names:
-        try:
-            return Path(huggingface_hub.snapshot_download(full_name, local_files_only=True))
-        except (OSError, ValueError):  # not in the cache; not a name that a model can have
-            continue
-    raise ModelError(
-        f"There is no embedding model {name!r}: it is neither a folder nor in the local model "
-        f"cache {huggingface_hub.constants.HF_HUB_CACHE} (looked for {', '.join(names)}).",
-        remedy="Models are never downloaded at run time. On a machine with access run "
-        f"`hf download {names[0]} --local-dir FOLDER`, copy FOLDER here and give its path; "
-        'or use the default, "bundled".',
-    )

@@ -18,9 +18,11 @@ from rag.pipeline import QAPipeline
 from rag.publishing import WordTools
 from rag.readers.base import Reader
 from rag.readers.extractive import ExtractiveReader
-from rag.reranker import RetrievalOrder
+from rag.reranker import create_reranker
 from rag.retriever import DenseRetriever, HybridRetriever, LexicalRetriever, Retriever
 from rag.settings import Settings
+from rag.synonym_file import SynonymFile
+from rag.synonyms import Synonyms
 
 _JIEBA_FOLDER = "jieba"
 
@@ -56,15 +58,17 @@ def open_pipeline(settings: Settings, notify: Notify, reader: Reader | None = No
 def open_service(settings: Settings, notify: Notify, reader: Reader | None = None) -> QAService:
     """What answers questions from the published index, with `reader` or the default one.
 
-    `notify` hears, in one sentence each, of models that are made ready and of index
-    files that had to be made anew.
+    `notify` hears, in one sentence each, of models that are made ready, of index files that
+    had to be made anew and of a synonym file that was broken meanwhile.
 
     Raises:
         IndexMissingError: nothing was indexed yet.
-        ModelError: the embedding model is missing, or not the one of the index.
+        ModelError: a model is missing, or the embedding model is not the one of the index.
         StoreError: the library is damaged.
+        SettingsError: the synonym file is missing or broken.
     """
     read_manifest(settings.data_dir)
+    synonyms = SynonymFile(settings.data_dir, settings.synonyms, notify)
     embedder = create_embedder(settings.embedding_model, settings.cache_dir, notify)
     source = GenerationSource(
         settings.data_dir, embedder.fingerprint, _word_tools(settings), notify
@@ -73,11 +77,11 @@ def open_service(settings: Settings, notify: Notify, reader: Reader | None = Non
 
     def snapshot() -> PublishedSnapshot:
         generation = source.current()
-        return PublishedSnapshot(generation, _hybrid(generation, embedder))
+        return PublishedSnapshot(generation, _hybrid(generation, embedder, synonyms.current()))
 
     pipeline = QAPipeline(
         snapshot,
-        RetrievalOrder(),
+        create_reranker(settings.reranker, notify),
         reader or ExtractiveReader(),
         top_k=settings.top_k,
         min_confidence=settings.min_confidence,
@@ -121,10 +125,14 @@ def _word_tools(settings: Settings) -> WordTools:
     def create_tokenizer(terms: Sequence[str]) -> Tokenizer:
         return Tokenizer(terms, cache_dir=settings.cache_dir / _JIEBA_FOLDER)
 
-    return WordTools(create_tokenizer, collect_terms)
+    return WordTools(create_tokenizer, collect_terms, settings.dictionary)
 
 
-def _hybrid(generation: Generation, embedder: Embedder) -> HybridRetriever:
+def _hybrid(
+    generation: Generation,
+    embedder: Embedder,
+    synonyms: Synonyms,  # noqa: ARG001
+) -> HybridRetriever:
     lookup = generation.passages
     return HybridRetriever(
         lookup,

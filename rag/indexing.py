@@ -32,7 +32,7 @@ from rag.index_plan import IndexPlan, make_plan
 from rag.index_report import IndexingStage, IndexReport, Progress, ProgressStep, no_progress
 from rag.manifest import MANIFEST_SCHEMA, Manifest, read_manifest
 from rag.publishing import Publisher, WordTools
-from rag.terms import read_user_dictionary, terms_hash
+from rag.terms import terms_hash
 from rag.vector_filling import VectorFiller
 
 
@@ -92,7 +92,7 @@ class Indexer:
                 more than half of its files while `prune` is False. Nothing was changed.
             BusyError: another process is indexing.
             StoreError: the library is damaged, or the disk is full.
-            SettingsError: the user's dictionary cannot be read.
+            SettingsError: the user's dictionary cannot be read, or has broken lines.
         """
         started = time.monotonic()
         with (
@@ -100,7 +100,7 @@ class Indexer:
             LibraryStore(self._data_dir / LIBRARY_FILE, create=True) as store,
         ):
             store.check()
-            read_user_dictionary(self._data_dir)  # a bad one is told before hours of work
+            self._tools.read_dictionary(self._data_dir)  # a bad one is told before hours of work
             progress(ProgressStep(IndexingStage.SCAN, 0, len(paths)))
             plan = make_plan(
                 paths,
@@ -178,7 +178,7 @@ class Indexer:
         return outcome
 
     def _differs(self, published: Manifest, writer: LibraryWriter) -> bool:
-        dictionary = terms_hash(read_user_dictionary(self._data_dir))
+        dictionary = terms_hash(self._tools.read_dictionary(self._data_dir))
         return (
             writer.changed_since(published.generation)
             or self._is_of_other_model(published)

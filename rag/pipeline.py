@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
+from corpus.errors import UsageError
 from rag.citations import CitedLine, check_citations, cite, joined
 from rag.events import AnswerEvent, CitationFound, Finished, Stage, StageStarted, TextAdded
 from rag.question import Question, parse_question
@@ -76,22 +77,30 @@ class QAPipeline:
         return self._events(parse_question(question), answer_id or uuid.uuid4().hex)
 
     def search(self, query: str, top_k: int) -> list[ScoredPassage]:
-        """The `top_k` best passages for a query, best first.
+        """The `top_k` best passages for a query, best first; fewer where there are fewer.
 
         Raises:
-            UsageError: the query is empty, without words or too long, or `top_k` below 1.
+            UsageError: the query is empty, without words or too long, or `top_k` is no whole
+                number of at least 1.
             WenyuanError: the index or the model cannot be used.
         """
-        return self._snapshot().retriever.retrieve(parse_question(query).text, top_k)
+        _check_top_k(top_k)
+        asked = parse_question(query)
+        retrieved = self._retrieve(self._snapshot().retriever, asked, top_k)
+        return self._reranker.rerank(asked, retrieved)[:top_k]
+
+    def _retrieve(self, retriever: Retriever, asked: Question, top_k: int) -> list[ScoredPassage]:
+        """At least as many passages as the reranker wants to choose from, if there are."""
+        return retriever.retrieve(asked.text, max(top_k, self._reranker.depth))
 
     def _events(self, asked: Question, answer_id: str) -> Iterator[AnswerEvent]:
         started = time.perf_counter()
         snapshot = self._snapshot()
         library = snapshot.library
         yield StageStarted(Stage.RETRIEVE)
-        retrieved = snapshot.retriever.retrieve(asked.text, self._top_k)
+        retrieved = self._retrieve(snapshot.retriever, asked, self._top_k)
         yield StageStarted(Stage.RERANK)
-        passages = self._reranker.rerank(asked, retrieved)
+        passages = self._reranker.rerank(asked, retrieved)[: self._top_k]
         yield StageStarted(Stage.READ)
         reading = self._reader.read(asked, passages, library)
         yield StageStarted(Stage.CITE)
@@ -115,6 +124,14 @@ class QAPipeline:
 
     def _is_answer(self, reading: Reading) -> bool:
         return bool(reading.statements) and reading.confidence >= self._min_confidence
+
+
+def _check_top_k(top_k: int) -> None:
+    if isinstance(top_k, bool) or not isinstance(top_k, int) or top_k < 1:
+        raise UsageError(
+            f"top_k is {top_k!r}; a whole number of at least 1 was expected.",
+            remedy="Say how many passages you want, for example 10.",
+        )
 
 
 def _spoken(lines: Sequence[CitedLine]) -> Iterator[CitationFound | TextAdded]:

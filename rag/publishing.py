@@ -35,10 +35,18 @@ _SHARE_FOR_NEW_TERMS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class WordTools:
-    """How tokenizers are made, and how the library's own terms are found in its texts."""
+    """How tokenizers are made, and how the library's own terms are found in its texts.
+
+    `dictionary` is the user's file of words; None: the one in the data folder, if it is there.
+    """
 
     create_tokenizer: TokenizerFactory
     collect_terms: TermCollector
+    dictionary: Path | None = None
+
+    def read_dictionary(self, data_dir: Path) -> tuple[str, ...]:
+        """The words of the user's dictionary; raises SettingsError where they cannot be had."""
+        return read_user_dictionary(data_dir, self.dictionary)
 
 
 class Publisher:
@@ -63,7 +71,7 @@ class Publisher:
         """
         vectors = self.build_vectors(plan)
         vectors.save(self._data_dir / plan.dense_file)
-        dictionary = read_user_dictionary(self._data_dir)
+        dictionary = self._tools.read_dictionary(self._data_dir)
         if previous is not None and self._can_extend(previous, plan, dictionary):
             self._extend_words(plan, previous)
             known = previous
@@ -127,7 +135,7 @@ class Publisher:
             terms = ()
         if terms_hash(terms) == manifest.terms_hash:
             return terms
-        return self._collect_terms(manifest.generation, read_user_dictionary(self._data_dir))
+        return self._collect_terms(manifest.generation, self._tools.read_dictionary(self._data_dir))
 
     def _can_extend(self, previous: Manifest, plan: Manifest, dictionary: Sequence[str]) -> bool:
         grown = abs(plan.counts.passages - previous.terms_passages)

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+import importlib
+from collections.abc import Callable, Sequence
+from typing import Protocol, cast
 
 from rag.question import Question
 from rag.types import ScoredPassage
 
+NO_RERANKER = "none"
+
+# Imported only where such a model was asked for: it imports torch.
+_CROSS_ENCODER = "rag.cross_encoder"
+
+Notify = Callable[[str], None]
+
 
 class Reranker(Protocol):
-    """Reorders retrieved passages; ranks count from 1 again, none is added."""
+    """Reorders retrieved passages; ranks count from 1 again, none is added or left out."""
+
+    @property
+    def depth(self) -> int:
+        """How many passages it wants to choose from, ≥ 0; it gets what is asked for if more."""
 
     def rerank(self, question: Question, passages: Sequence[ScoredPassage]) -> list[ScoredPassage]:
         """`passages`, best first, in a new order."""
@@ -19,6 +31,8 @@ class Reranker(Protocol):
 class RetrievalOrder:
     """Keeps the order of the retriever, which already fused meaning and words."""
 
+    depth = 0
+
     def rerank(
         self,
         question: Question,  # noqa: ARG002
@@ -26,3 +40,15 @@ class RetrievalOrder:
     ) -> list[ScoredPassage]:
         """`passages` as they came."""
         return list(passages)
+
+
+def create_reranker(name: str, notify: Notify) -> Reranker:
+    """The reranker `name`: "none", or a sentence-transformers CrossEncoder by name or folder.
+
+    Raises:
+        ModelError: there is no such model on this machine, or it cannot be used.
+    """
+    if name == NO_RERANKER:
+        return RetrievalOrder()
+    load = cast("Callable[[str, Notify], Reranker]", importlib.import_module(_CROSS_ENCODER).load)
+    return load(name, notify)

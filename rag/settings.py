@@ -43,6 +43,11 @@ class Settings:
         embedding_model: `bundled`, or the name or folder of a sentence-transformers model.
         top_k: passages that a reader reads, 1 to 100.
         min_confidence: answers below it become "not in the documents", in [0, 1].
+        reranker: `none`, or the name or folder of a sentence-transformers CrossEncoder.
+        dictionary: file of words that are kept whole, one a line; None: `user_dictionary.txt`
+            in the data folder, if it is there. A relative path in `wenyuan.toml` starts there.
+        synonyms: file of terms that find each other, a group a line; None: `synonyms.txt` in the
+            data folder, if it is there. A relative path as for `dictionary`.
         host: address that `serve` listens on; `0.0.0.0` is every address of the machine.
         port: port that `serve` listens on, 0 to 65535; 0 takes any free one.
         root_path: path that a proxy puts before all addresses, like `/bot`; or empty.
@@ -59,6 +64,9 @@ class Settings:
     embedding_model: str = "bundled"
     top_k: int = DEFAULT_TOP_K
     min_confidence: float = 0.5
+    reranker: str = "none"
+    dictionary: Path | None = None
+    synonyms: Path | None = None
     host: str = "127.0.0.1"
     port: int = 7860
     root_path: str = ""
@@ -77,6 +85,7 @@ class Settings:
         _check(
             bool(self.embedding_model), "embedding_model", self.embedding_model, "a name or folder"
         )
+        _check(bool(self.reranker), "reranker", self.reranker, "none, a name or a folder")
         for name, normal in _NORMAL_FORMS.items():
             value = getattr(self, name)
             _check(_normalised(name, value, normal) == value, name, value, "its normal form")
@@ -123,11 +132,13 @@ def _from_file(path: Path) -> dict[str, str]:
             f"{path} sets data_dir, but the file lies in that folder itself.",
             remedy=f"Remove the line; use --data-dir or {ENVIRONMENT_PREFIX}DATA_DIR.",
         )
-    return {name: _as_text(name, value) for name, value in table.items()}
+    return {name: _as_text(name, value, path.parent) for name, value in table.items()}
 
 
-def _as_text(name: str, value: object) -> str:
-    """A value of the file as it would be written in the environment."""
+def _as_text(name: str, value: object, folder: Path) -> str:
+    """A value of the file in `folder` as it would be written in the environment."""
+    if isinstance(value, str) and value and _KINDS[name] == _FILE:
+        return str(folder / _path(value))
     if isinstance(value, list) and _KINDS[name] == _LIST:
         return ",".join(map(str, value))
     if isinstance(value, dict) and _KINDS[name] == _TABLE:
@@ -148,7 +159,8 @@ def _refuse_unknown(values: Mapping[str, object], where: str, prefix: str) -> No
 
 def _converted(name: str, value: str) -> object:
     converters: dict[str, Callable[[str], object]] = {
-        "Path": lambda text: Path(text).expanduser(),
+        "Path": _path,
+        _FILE: _path,
         "int": int,
         "float": float,
         _LIST: split_list,
@@ -160,6 +172,10 @@ def _converted(name: str, value: str) -> object:
         raise _wrong_type(name, value) from exc
     normal = _NORMAL_FORMS.get(name)
     return converted if normal is None else _normalised(name, converted, normal)
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser()
 
 
 def _wrong_type(name: str, value: str) -> SettingsError:
@@ -195,6 +211,7 @@ def _check(holds: bool, name: str, value: object, expected: str) -> None:  # noq
 
 
 _KINDS = {each.name: str(each.type) for each in fields(Settings)}
+_FILE = "Path | None"
 _LIST = "tuple[str, ...]"
 _TABLE = "Mapping[str, str]"
 _NORMAL_FORMS: Mapping[str, Callable[[Any], object]] = {

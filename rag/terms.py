@@ -8,32 +8,65 @@ from pathlib import Path
 from corpus.errors import IndexDamagedError, SettingsError
 from corpus.types import short_hash
 from rag.disk import write_atomically
+from rag.word_lines import check_word, parse_lines, read_words
 
 USER_DICTIONARY_FILE = "user_dictionary.txt"
 TERMS_FILE = "terms.txt"
 
-_COMMENT = "#"
+_DICTIONARY_REMEDY = (
+    "Write one word a line, in UTF-8, if you like with frequency and tag as jieba has them: "
+    "潮位预警牌 5 n"
+)
 
 
-def read_user_dictionary(data_dir: Path) -> tuple[str, ...]:
-    """The words of the user's dictionary, one a line; what follows a blank or # is left out.
+def read_user_dictionary(data_dir: Path, named: Path | None = None) -> tuple[str, ...]:
+    """The words of the file `named`, or, if None, of the one in the data folder, if it is there.
 
     Raises:
-        SettingsError: the file is there but cannot be read as UTF-8.
+        SettingsError: the file named is missing; the file cannot be read as UTF-8; lines are
+            broken, which are named by their numbers.
     """
-    path = data_dir / USER_DICTIONARY_FILE
+    path = named or data_dir / USER_DICTIONARY_FILE
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return ()
-    except (OSError, UnicodeDecodeError) as exc:
+        text = read_words(path, "The user dictionary", _DICTIONARY_REMEDY)
+    except FileNotFoundError as exc:
+        if named is None:
+            return ()
         raise SettingsError(
-            f"The user dictionary {path} cannot be read ({exc}).",
-            remedy="Save it as UTF-8, one word a line.",
+            f"There is no user dictionary {path}.",
+            remedy="Correct the setting dictionary (WENYUAN_DICTIONARY), or remove it.",
         ) from exc
-    first_words = (line.split(maxsplit=1) for line in text.splitlines())
-    words = (parts[0] for parts in first_words if parts)
-    return tuple(dict.fromkeys(word for word in words if not word.startswith(_COMMENT)))
+    return parse_dictionary(text, f"The user dictionary {path}")
+
+
+def parse_dictionary(text: str, name: str) -> tuple[str, ...]:
+    """The words of a dictionary, each once, in their order; `name` stands in errors.
+
+    A line is a word, or "word frequency tag" of jieba's own format, the last two each optional;
+    they are checked but not used: a word of the dictionary is always kept whole.
+
+    Raises:
+        SettingsError: lines are broken: a control character, a frequency that is no number, a
+            word without letters or of more than 64 characters.
+    """
+    entries = parse_lines(text, name, _DICTIONARY_REMEDY, _parse_entry)
+    return tuple(dict.fromkeys(word for _, word in entries))
+
+
+def _parse_entry(line: str) -> str:
+    word, *rest = line.split()
+    check_word(word)
+    tag = rest[-1:] if rest and _is_tag(rest[-1]) else []
+    frequency = rest[: len(rest) - len(tag)]
+    if len(frequency) > 1:
+        raise ValueError("it has more than a word, a frequency and a tag")
+    if frequency and not frequency[0].isdecimal():
+        raise ValueError(f"the frequency {frequency[0]!r} is no whole number")
+    return word
+
+
+def _is_tag(text: str) -> bool:
+    return text.isascii() and text.isalpha()
 
 
 def terms_hash(terms: Iterable[str]) -> str:

@@ -39,7 +39,9 @@ def create_app(service: QAService, settings: Settings, notify: Notify) -> ASGIAp
     `notify` hears, in one sentence each, of what went wrong beside the questions.
     """
     answering = Answering(service)
-    basis = f"{settings.embedding_model} {settings.top_k} {settings.min_confidence}"
+    basis = (
+        f"{settings.embedding_model} {settings.reranker} {settings.top_k} {settings.min_confidence}"
+    )
     suggestions = SuggestedQuestions(service, settings.data_dir, notify, basis=basis)
 
     @asynccontextmanager

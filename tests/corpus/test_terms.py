@@ -1,13 +1,8 @@
-"""Terms that a corpus coins, and the user's own words."""
+"""Terms that a corpus coins."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from corpus.errors import UsageError
-from corpus.terms import collect_terms, load_user_dictionary
+from corpus.terms import collect_terms
 
 
 def test_a_name_in_quotes_that_is_used_again_is_a_term() -> None:
@@ -34,19 +29,3 @@ def test_the_minimum_decides() -> None:
     texts = ["“灯塔”", "“灯塔”", "“灯塔”"]
     assert collect_terms(["开头\n" + text for text in texts], minimum=3) == ["灯塔"]
     assert collect_terms(["开头\n" + text for text in texts], minimum=4) == []
-
-
-def test_a_user_dictionary_may_have_jieba_frequencies_tags_and_a_bom(tmp_path: Path) -> None:
-    path = tmp_path / "words.txt"
-    path.write_text("\ufeff灯塔计划\n\n读者公约 100 n\n云上书房 5\nopen day nz\n", encoding="utf-8")
-    assert load_user_dictionary(path) == ["灯塔计划", "读者公约", "云上书房", "open day"]
-
-
-def test_a_dictionary_that_cannot_be_read_says_so(tmp_path: Path) -> None:
-    path = tmp_path / "words.txt"
-    with pytest.raises(UsageError, match=r"words\.txt cannot be read"):
-        load_user_dictionary(path)
-    path.write_bytes("灯塔".encode("gb18030"))
-    with pytest.raises(UsageError, match="not UTF-8") as caught:
-        load_user_dictionary(path)
-    assert caught.value.remedy == "Give a UTF-8 text file with one word a line."
