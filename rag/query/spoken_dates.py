@@ -41,8 +41,11 @@ _BEFORE_REPUBLIC = 1911
 _DECADE = re.compile(r"(?P<decade>(?:1[5-9]|20)\d)0 ?年代")
 _SHORT_YEAR = re.compile("(?<![\\d.第])(?P<year>0\\d) ?年(?!级)")
 
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"\b(?P<month>{'|'.join(_NAMES)})(?:\.|[a-z]{{1,6}})?"
+_NAMES = (
+    *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?"),
+    *("aug(?:ust)?", "sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
+)
+_MONTH = rf"\b(?P<month>{'|'.join(_NAMES)})\b\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _ENGLISH_DAYS = (
@@ -110,7 +113,8 @@ def _republic(form: str, _: date) -> str:
 
 def _english(form: str, _: date) -> str:
     def month_of(match: re.Match[str]) -> int:
-        return _NAMES.index(match["month"]) + 1
+        name = match["month"]
+        return 1 + next(i for i, pattern in enumerate(_NAMES) if re.fullmatch(pattern, name))
 
     for pattern in _ENGLISH_DAYS:
         form = pattern.sub(lambda m: f"{m['year']}年{month_of(m)}月{m['day']}日", form)
