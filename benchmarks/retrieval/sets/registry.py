@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.retrieval.sets import public_sets
+from benchmarks.retrieval.sets.needs_context import stored
+from benchmarks.retrieval.sets.needs_context.generator import generate
 from benchmarks.retrieval.sets.public_sets import AskedTexts
 from benchmarks.retrieval.sets.sampling import Size, sample_by_question, sample_by_text
 from benchmarks.retrieval.types import QuestionSet, SourceText
@@ -81,10 +83,19 @@ def _stard_train(data: Path, size: Size) -> AskedTexts:
     return sample_by_question(public_sets.stard(data, public_sets.STARD_TRAIN), size)
 
 
+def _needs_context(_data: Path, _size: Size) -> AskedTexts:
+    return stored.read_asked(stored.FOLDER)
+
+
+def _needs_context_tuning(_data: Path, _size: Size) -> AskedTexts:
+    return generate(stored.TUNING_SEED)
+
+
 REPORTED: Mapping[str, Recipe] = {
     "cmrc": Recipe("cmrc", _cmrc, short=_SHORT_AMONG_NEWS),
     "drcd": Recipe("drcd", _drcd, short=_SHORT_AMONG_NEWS),
     "stard": Recipe("stard", _stard, short=_SHORT_ARTICLES),
+    "needs-context": Recipe("needs-context", _needs_context),
     "simplified-on-traditional": Recipe(
         "drcd", _simplified_on_traditional, short=_SHORT_AMONG_NEWS
     ),
@@ -92,5 +103,6 @@ REPORTED: Mapping[str, Recipe] = {
 TUNING: Mapping[str, Recipe] = {
     "cmrc-train": Recipe("cmrc-train", _cmrc_train, Size(400, 2500), _SHORT_AMONG_NEWS),
     "stard-train": Recipe("stard-train", _stard_train, short=_SHORT_ARTICLES),
+    "needs-context-tuning": Recipe("needs-context-tuning", _needs_context_tuning),
 }
 _RECIPES = {**REPORTED, **TUNING}
