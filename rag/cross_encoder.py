@@ -113,14 +113,14 @@ def load(name: str, notify: Callable[[str], None]) -> CrossEncoderReranker:
 def _check_kind(folder: Path) -> None:
     """Refuses what would be loaded with a head of random weights, as an embedding model would."""
     if (folder / MODULES_FILE).is_file():
-        kinds = [_described(folder / _TYPE_FILE).get("model_type")]
+        kinds = [_described(folder / _TYPE_FILE).get("model_type", "unknown")]
         is_right = kinds == [_WANTED.saved_by]
     else:
-        kinds = _described(folder / "config.json").get("architectures") or []
+        kinds = _described(folder / "config.json").get("architectures") or ["unknown"]
         is_right = any(str(kind).endswith(_ARCHITECTURES) for kind in kinds)
     if not is_right:
         raise ModelError(
-            f"The model in {folder} is of type {', '.join(map(str, kinds)) or 'unknown'}; "
+            f"The model in {folder} is of type {', '.join(map(str, kinds))}; "
             "a CrossEncoder was expected, which reads question and passage together.",
             remedy="Give the folder that CrossEncoder.save wrote; a model that embeds texts "
             "belongs into the setting embedding_model.",
