@@ -84,6 +84,14 @@ def without_asking_words(form: str) -> str:
     return _ASKING_WORDS.sub(" ", form)
 
 
+def without_politeness(text: str) -> str:
+    """A question without greeting, politeness and thanks around what is asked."""
+    form = search_form(text)
+    opening = _POLITENESS.match(form)
+    closing = _FAREWELL.search(form)
+    return text[opening.end() if opening else 0 : closing.start() if closing else None].strip()
+
+
 def content_of(text: str) -> str:
     """A question without politeness and the words that ask, in its own script.
 
