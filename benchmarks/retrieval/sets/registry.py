@@ -11,6 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.retrieval.sets import public_sets
+from benchmarks.retrieval.sets.english import (
+    QUESTIONS_ON_DEV,
+    QUESTIONS_ON_TRAIN,
+    asked_in_english,
+)
 from benchmarks.retrieval.sets.needs_context import stored
 from benchmarks.retrieval.sets.needs_context.generator import generate
 from benchmarks.retrieval.sets.public_sets import AskedTexts
@@ -20,6 +25,7 @@ from corpus.errors import UsageError
 
 _ALL = 10**9
 _WHOLE = Size(_ALL, _ALL)
+_TRAINING = Size(400, 2500)
 _SHORT_AMONG_NEWS = Size(120, 300)
 _SHORT_ARTICLES = Size(120, 1500)
 
@@ -71,6 +77,14 @@ def _simplified_on_traditional(data: Path, size: Size) -> AskedTexts:
     return public_sets.asked_in_simplified(_drcd(data, size))
 
 
+def _english(data: Path, size: Size) -> AskedTexts:
+    return asked_in_english(_cmrc(data, size), QUESTIONS_ON_DEV)
+
+
+def _english_tuning(data: Path, size: Size) -> AskedTexts:
+    return asked_in_english(_cmrc_train(data, size), QUESTIONS_ON_TRAIN)
+
+
 def _among_news(data: Path, name: str, size: Size) -> AskedTexts:
     return sample_by_text(public_sets.squad(data, name), public_sets.news(data), size)
 
@@ -96,12 +110,14 @@ REPORTED: Mapping[str, Recipe] = {
     "drcd": Recipe("drcd", _drcd, short=_SHORT_AMONG_NEWS),
     "stard": Recipe("stard", _stard, short=_SHORT_ARTICLES),
     "needs-context": Recipe("needs-context", _needs_context),
+    "english": Recipe("cmrc", _english, short=_SHORT_AMONG_NEWS),
     "simplified-on-traditional": Recipe(
         "drcd", _simplified_on_traditional, short=_SHORT_AMONG_NEWS
     ),
 }
 TUNING: Mapping[str, Recipe] = {
-    "cmrc-train": Recipe("cmrc-train", _cmrc_train, Size(400, 2500), _SHORT_AMONG_NEWS),
+    "cmrc-train": Recipe("cmrc-train", _cmrc_train, _TRAINING, _SHORT_AMONG_NEWS),
+    "english-tuning": Recipe("cmrc-train", _english_tuning, _TRAINING, _SHORT_AMONG_NEWS),
     "stard-train": Recipe("stard-train", _stard_train, short=_SHORT_ARTICLES),
     "needs-context-tuning": Recipe("needs-context-tuning", _needs_context_tuning),
 }

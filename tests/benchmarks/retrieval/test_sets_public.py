@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,28 +10,9 @@ import pytest
 from benchmarks.retrieval.sets import public_sets
 from benchmarks.retrieval.sets.files import BenchmarkDataError
 from benchmarks.retrieval.types import GoldQuestion, SourceText, Span
+from tests.benchmarks.retrieval.public_files import question, write_json, write_lines, write_squad
 
 BODY = "甲市位于江边，人口二十万。乙市人口也是二十万。"
-
-
-def write_json(path: Path, content: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(gzip.compress(json.dumps(content).encode()))
-
-
-def write_lines(path: Path, entries: Sequence[object]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(gzip.compress("\n".join(map(json.dumps, entries)).encode()))
-
-
-def question(question_id: str, text: str, *answers: tuple[int, str]) -> dict[str, object]:
-    entries = [{"answer_start": start, "text": answer} for start, answer in answers]
-    return {"id": question_id, "question": text, "answers": entries}
-
-
-def write_squad(data: Path, name: str, paragraphs: Sequence[tuple[str, str, list[object]]]) -> None:
-    entries = [{"id": key, "context": body, "qas": qas} for key, body, qas in paragraphs]
-    write_json(data / name, {"data": [{"paragraphs": [entry]} for entry in entries]})
 
 
 def test_gold_is_where_an_answer_stands_not_wherever_it_is_repeated(tmp_path: Path) -> None:
