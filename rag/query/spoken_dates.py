@@ -39,7 +39,14 @@ _FIRST_YEARS = {
 _REPUBLIC = re.compile("民国 ?(?P<year>\\d{1,3}|[一二三四五六七八九十百零〇]{1,6}|元) ?年")
 _BEFORE_REPUBLIC = 1911
 _DECADE = re.compile(r"(?P<decade>(?:1[5-9]|20)\d)0 ?年代")
-_SHORT_YEAR = re.compile("(?<![\\d.第])(?P<year>0\\d) ?年(?!级)")
+# 20年 is a year before a quarter or month, and behind the name of an office or at the beginning,
+# unless a length of time is meant: 20年以上.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.第])(?P<early>0\d) ?年(?!级)"
+    r"|(?<![\d.第])(?P<parted>\d\d) ?年(?=度|第?[一二三四1-4]季度|[上下]半年|\d{1,2}月)"
+    r"|(?:^|(?<=[,。;问局厅委院所会司校站馆水省市县区]))(?P<placed>\d\d) ?年"
+    r"(?![以之内来前后间左多的不未]|期限|规划)"
+)
 
 _NAMES = (
     *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?"),
@@ -124,8 +131,16 @@ def _english(form: str, _: date) -> str:
     )
 
 
+def _short(form: str, today: date) -> str:
+    def year(match: re.Match[str]) -> str:
+        value = 2000 + int(match["early"] or match["parted"] or match["placed"])
+        return f"{value}年" if value <= today.year + 1 else match[0]
+
+    return _SHORT_YEAR.sub(year, form)
+
+
 def _bare(form: str, _: date) -> str:
-    """2019工作总结, 08年, 1970年代 and "in 2019": a number of that form, if it counts nothing."""
+    """2019工作总结, 1970年代 and "in 2019": a number of that form, if it counts nothing."""
 
     def year(match: re.Match[str]) -> str:
         if MEASURE.match(form_of_spans, match.end()):
@@ -133,9 +148,8 @@ def _bare(form: str, _: date) -> str:
         return f" {match['year'] or match['english']}年 "
 
     form = _DECADE.sub(lambda m: f"{m['decade']}0年至{m['decade']}9年", form)
-    form = _SHORT_YEAR.sub(lambda m: f"20{m['year']}年", form)
     form_of_spans = _BARE_SPAN.sub(lambda m: f"{m['first']}年至{m['last']}年", form)
     return _BARE_YEAR.sub(year, form_of_spans)
 
 
-_REWRITES: tuple[Rewrite, ...] = (_relative, _plans, _republic, _english, _bare)
+_REWRITES: tuple[Rewrite, ...] = (_relative, _plans, _republic, _english, _short, _bare)

@@ -1,0 +1,173 @@
+"""The documents of a library that a question names: by title, a part of it, or number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from corpus.normalize import search_form
+from rag.query.name_index import Flags, Floats, NameIndex
+from rag.query.name_units import Facet, Integers, facet, kinds_of, units_of
+from rag.query.plan import QueryPlan
+from rag.readers.named_documents import find_names
+
+# Shared weight up to which nothing is named, and from which on it surely is.
+_LEAST, _ENOUGH = 1.5, 4.0
+# The share of a name that stands for the whole.
+_WHOLE = 0.6
+_DATE_WEIGHT, _OTHER_DATE = 0.6, 0.5
+_OF_LEAD = 0.6
+_ALIKE, _STEEPNESS = 0.9, 4
+_QUOTED_SHARE, _SURELY_QUOTED = 0.85, 0.5
+_LEAST_STRENGTH, _MOST = 0.1, 20
+_LEAD, _LONGEST_SPAN = 60, 10
+_LAST_MONTH_OF_REVIEWS = 4
+_YEAR_AND_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHead:
+    """What a document may be named by; its date is ISO. Several may be of one `document_id`.
+
+    `lead`, the beginning of its text, serves where there is no title.
+    """
+
+    document_id: str
+    title: str
+    date: str = ""
+    number: str = ""
+    issuer: str = ""
+    lead: str = ""
+
+    @property
+    def name(self) -> str:
+        """Title and issuer, or the lead."""
+        if not self.title:
+            return self.lead[:_LEAD]
+        return self.title if self.issuer in self.title else f"{self.title} {self.issuer}"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMention:
+    """A document that a question names, and how sure that is, in (0, 1]."""
+
+    document_id: str
+    strength: float
+
+
+class DocumentNames:
+    """Finds the documents that a question names; safe to share by threads.
+
+    Names are compared by the units of `rag.query.name_units`, weighed by their rarity. A name of
+    another year, place or issue than the question's is out; where several fit as well as the
+    best, each is the weaker.
+    """
+
+    def __init__(self, heads: Sequence[DocumentHead]) -> None:
+        self._ids = [head.document_id for head in heads]
+        self._index = NameIndex([head.name for head in heads])
+        self._rows_of_number = _rows_of_number(heads)
+        self._is_lead: Flags = np.array([not head.title for head in heads], dtype=bool)
+        years = np.array([_year_of(head.date) for head in heads], dtype=np.int64).reshape(-1, 2)
+        years[self._index.having(Facet.YEAR)] = 0
+        self._years: Integers = years
+
+    @classmethod
+    def build(cls, heads: Iterable[DocumentHead]) -> Self:
+        """The names of a library."""
+        return cls(list(heads))
+
+    def named_by(self, plan: QueryPlan) -> tuple[DocumentMention, ...]:
+        """The documents that a question names, the surest first, at most twenty."""
+        if not self._ids:
+            return ()
+        names = find_names(search_form(plan.text))
+        numbered = [self._bearing(name.number) for name in names if name.number]
+        if any(numbered):
+            return self._mentions({row: len(rows) ** -0.5 for rows in numbered for row in rows})
+        strengths = np.zeros(len(self._ids))
+        for name in names:
+            if name.quoted:
+                strengths = np.maximum(strengths, self._called(name.title))
+        if strengths.max() < _SURELY_QUOTED:
+            strengths = np.maximum(strengths, self._spoken_of(plan))
+        return self._mentions({int(row): strengths[row] for row in np.flatnonzero(strengths)})
+
+    def _bearing(self, number: str) -> list[int]:
+        """The rows of a number; one without letters is of any office."""
+        if not number.startswith("〔"):
+            return self._rows_of_number.get(number, [])
+        ending = (rows for own, rows in self._rows_of_number.items() if own.endswith(number))
+        return [row for rows in ending for row in rows]
+
+    def _called(self, title: str) -> Floats:
+        """How surely each document (n,) is meant by a title in 《》, in full or nearly."""
+        _, units = units_of([title])
+        whole = self._index.weight_of(units)
+        shared = self._index.shared(units) / max(whole, 1e-9)
+        covered = np.minimum(1.0, self._index.shared(units) / np.maximum(self._index.totals, 1e-9))
+        fits = (shared >= _QUOTED_SHARE) & ~self._index.contradicting(units)
+        strengths = np.where(fits, np.minimum(shared, 1.0) * (1 + covered) / 2, 0.0)
+        return _shared_by_the_best(strengths * np.where(self._is_lead, _OF_LEAD, 1.0))
+
+    def _spoken_of(self, plan: QueryPlan) -> Floats:
+        """How surely each document (n,) is meant by the words of a question."""
+        units, years = _asked_units(plan)
+        shared = self._index.shared(units)
+        has_date = self._years[:, 0] > 0
+        if len(years):
+            is_of_year = np.isin(self._years, years).any(axis=1)
+            shared = shared + np.where(is_of_year & (shared > 0), _DATE_WEIGHT, 0.0)
+            shared = np.where(has_date & ~is_of_year, shared * _OTHER_DATE, shared)
+        shared[self._index.contradicting(units)] = 0.0
+        covered = np.minimum(1.0, shared / np.maximum(self._index.totals * _WHOLE, 1e-9))
+        sure = np.clip((shared - _LEAST) / (_ENOUGH - _LEAST), 0.0, 1.0)
+        relative = (shared / max(float(shared.max()), 1e-9)) ** _STEEPNESS
+        strengths = sure * (1 + covered) / 2 * relative
+        return _shared_by_the_best(strengths * np.where(self._is_lead, _OF_LEAD, 1.0))
+
+    def _mentions(self, strengths: Mapping[int, float]) -> tuple[DocumentMention, ...]:
+        best: dict[str, float] = {}
+        for row, strength in strengths.items():
+            best[self._ids[row]] = max(best.get(self._ids[row], 0.0), float(strength))
+        kept = [item for item in best.items() if item[1] >= _LEAST_STRENGTH]
+        kept.sort(key=lambda item: -item[1])
+        return tuple(DocumentMention(*item) for item in kept[:_MOST])
+
+
+def _shared_by_the_best(strengths: Floats) -> Floats:
+    """The strengths, the lower the more of them are about as high as the highest."""
+    alike = np.count_nonzero(strengths >= strengths.max() * _ALIKE)
+    shared: Floats = strengths / alike**0.5
+    return shared
+
+
+def _asked_units(plan: QueryPlan) -> tuple[Integers, Integers]:
+    """The units of a question, its years those that it names as dates; and these years."""
+    _, units = units_of([plan.word_text])
+    spans = [asked.years for asked in plan.dates if len(asked.years) <= _LONGEST_SPAN]
+    years = np.array(sorted({year for span in spans for year in span}), dtype=np.int64)
+    named = [facet(Facet.YEAR, int(year)) for year in years]
+    others = units[kinds_of(units) != Facet.YEAR]
+    return np.concatenate([others, np.array(named, dtype=np.int64)]), years
+
+
+def _rows_of_number(heads: Sequence[DocumentHead]) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {}
+    for row, head in enumerate(heads):
+        if head.number:
+            rows.setdefault(re.sub(r"\s", "", search_form(head.number)), []).append(row)
+    return rows
+
+
+def _year_of(iso_date: str) -> tuple[int, int]:
+    """The years that a document of a date may be on: early in a year also the one before."""
+    match = _YEAR_AND_MONTH.match(iso_date)
+    if match is None:
+        return 0, 0
+    year, month = int(match[1]), int(match[2] or 0)
+    return year, year - 1 if 0 < month <= _LAST_MONTH_OF_REVIEWS else year
