@@ -12,7 +12,7 @@ from corpus.splitter import split
 from corpus.tokenizer import Tokenizer
 from corpus.types import Passage, short_hash
 from embeddings.base import Embedder
-from embeddings.vector_index import FaissIndex
+from embeddings.vector_index_exact import ExactIndex
 from rag.lexical_index import LexicalIndex
 from rag.retriever import DenseRetriever, HybridRetriever, LexicalRetriever
 
@@ -45,7 +45,7 @@ class Collection:
         words = LexicalIndex.create(folder / "words", tokenizer)
         words.add((row, entry.context, entry.text) for row, entry in enumerate(passages))
         words.commit()
-        vectors = FaissIndex(embedder.dimension)
+        vectors = ExactIndex(embedder.dimension)
         embedded = [f"{entry.context}\n{entry.text}" for entry in passages]
         vectors.add(np.arange(len(passages)), embedder.embed_passages(embedded))
 

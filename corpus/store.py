@@ -170,10 +170,15 @@ class LibraryStore:
         return [summary_from_row(row, names[row["text_hash"]]) for row in rows]
 
     def iter_vectors(
-        self, fingerprint: str, generation: int, block: int = _BLOCK_ROWS
+        self, fingerprint: str, generation: int, block: int = _BLOCK_ROWS, *, newer_than: int = -1
     ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
-        """Blocks of (row ids (n,), vectors (n, dimension)) of one embedder, by row id."""
-        for rows in self._blocks(sql.VECTORS, generation, block, fingerprint=fingerprint):
+        """Blocks of (row ids (n,), vectors (n, dimension)) of one embedder, by row id.
+
+        Those of all passages that `generation` sees and generation `newer_than` does not.
+        """
+        for rows in self._blocks(
+            sql.VECTORS, generation, block, fingerprint=fingerprint, newer_than=newer_than
+        ):
             ids = np.array([row["id"] for row in rows], dtype=np.int64)
             vectors = np.frombuffer(b"".join(row["vector"] for row in rows), dtype=VECTOR_DTYPE)
             yield ids, vectors.reshape(len(rows), -1).astype(np.float32)

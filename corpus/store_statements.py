@@ -108,7 +108,8 @@ VECTORS = _expanded("""
     CROSS JOIN cuts c ON c.id = p.cut_id
     CROSS JOIN vectors v ON v.embedding_key = p.embedding_key
         AND v.embedder_id = (SELECT id FROM embedders WHERE fingerprint = :fingerprint)
-    WHERE p.id > :last AND SEARCHED(p, c) ORDER BY p.id LIMIT :block
+    WHERE p.id > :last AND SEARCHED(p, c) AND NOT SEARCHED(p, c, newer_than)
+    ORDER BY p.id LIMIT :block
 """)
 
 ENTRIES = _expanded("""

@@ -15,7 +15,8 @@ from corpus.errors import BusyError, IndexDamagedError, IndexMissingError, Model
 from corpus.store import LIBRARY_FILE, LibraryStore
 from corpus.tokenizer import Tokenizer
 from corpus.types import Passage
-from embeddings.vector_index import FaissIndex
+from embeddings.vector_index_base import FaissIndex
+from embeddings.vector_index_by_size import load_index
 from rag.disk import disk_errors
 from rag.index_files import index_lock, verify
 from rag.lexical_index import LexicalIndex
@@ -189,7 +190,7 @@ class GenerationSource:
         tokenizer = self._tokenizer(read_terms(folder))
         return Generation(
             manifest=manifest,
-            dense=FaissIndex.load(self._data_dir / manifest.dense_file, manifest.dimension),
+            dense=load_index(self._data_dir / manifest.dense_file, manifest.dimension),
             lexical=LexicalIndex.open(folder, tokenizer),
             tokenizer=tokenizer,
             store=store,

@@ -11,8 +11,7 @@ from corpus.errors import IndexDamagedError
 from corpus.store import LibraryStore
 from corpus.store_records import PassageEntry
 from corpus.tokenizer import Tokenizer
-from embeddings.base import l2_normalized
-from embeddings.vector_index import FaissIndex
+from embeddings.vector_index_base import FaissIndex
 from rag.disk import PART_SUFFIX
 from rag.index_files import (
     build_lexical,
@@ -25,6 +24,7 @@ from rag.index_report import IndexingStage, Progress, ProgressStep, no_progress
 from rag.lexical_index import LexicalIndex
 from rag.manifest import Manifest, write_manifest
 from rag.terms import read_terms, read_user_dictionary, terms_hash
+from rag.vector_building import build_vectors, extend_vectors
 
 TokenizerFactory = Callable[[Sequence[str]], Tokenizer]
 TermCollector = Callable[[Iterable[str]], Sequence[str]]
@@ -69,7 +69,9 @@ class Publisher:
 
         `previous` is the published manifest, if its word index can be built upon.
         """
-        vectors = self.build_vectors(plan)
+        vectors = self._extend_vectors(plan, previous)
+        if vectors is None:
+            vectors = self.build_vectors(plan)
         vectors.save(self._data_dir / plan.dense_file)
         dictionary = self._tools.read_dictionary(self._data_dir)
         if previous is not None and self._can_extend(previous, plan, dictionary):
@@ -108,12 +110,7 @@ class Publisher:
 
     def build_vectors(self, manifest: Manifest) -> FaissIndex:
         """All vectors of a generation, in memory."""
-        total = manifest.counts.passages
-        index = FaissIndex(manifest.dimension)
-        blocks = self._store.iter_vectors(manifest.fingerprint, manifest.generation)
-        for row_ids, vectors in blocks:
-            index.add(row_ids, l2_normalized(vectors))
-            self._progress(ProgressStep(IndexingStage.VECTORS, len(index), total))
+        index = build_vectors(self._store, manifest, self._progress)
         _check_complete("vectors", len(index), manifest)
         return index
 
@@ -136,6 +133,11 @@ class Publisher:
         if terms_hash(terms) == manifest.terms_hash:
             return terms
         return self._collect_terms(manifest.generation, self._tools.read_dictionary(self._data_dir))
+
+    def _extend_vectors(self, plan: Manifest, previous: Manifest | None) -> FaissIndex | None:
+        if previous is None:
+            return None
+        return extend_vectors(self._data_dir, self._store, previous, plan, self._progress)
 
     def _can_extend(self, previous: Manifest, plan: Manifest, dictionary: Sequence[str]) -> bool:
         grown = abs(plan.counts.passages - previous.terms_passages)

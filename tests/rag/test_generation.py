@@ -124,9 +124,9 @@ def damage(data: Path, kind: str) -> None:
     if kind == "dense missing":
         dense.unlink()
     elif kind == "dense cut short":
-        dense.write_bytes(dense.read_bytes()[:1_000])
+        dense.write_bytes(dense.read_bytes()[:200])
     elif kind == "dense flipped":
-        dense.write_bytes(dense.read_bytes()[:-3] + b"\0\0\0")
+        dense.write_bytes(dense.read_bytes()[:-3] + b"???")
     elif kind == "words missing":
         shutil.rmtree(lexical)
     elif kind == "words meta garbage":

@@ -12,7 +12,7 @@ import pytest
 from corpus.errors import UsageError
 from corpus.tokenizer import Tokenizer
 from corpus.types import Passage, short_hash
-from embeddings.vector_index import FaissIndex
+from embeddings.vector_index_exact import ExactIndex
 from rag.fusion import reciprocal_rank_fusion
 from rag.lexical_index import LexicalIndex
 from rag.retriever import DenseRetriever, HybridRetriever, LexicalRetriever, Retriever
@@ -36,7 +36,7 @@ def lookup(row_ids: Sequence[int]) -> dict[int, Passage]:
 @pytest.fixture
 def retrievers(tmp_path: Path) -> dict[str, Retriever]:
     embedder = HashEmbedder()
-    dense = FaissIndex(embedder.dimension)
+    dense = ExactIndex(embedder.dimension)
     dense.add(np.array(list(TEXTS)), embedder.embed_passages(list(TEXTS.values())))
     words = LexicalIndex.create(tmp_path / "words", Tokenizer(cache_dir=tmp_path))
     words.add((row, f"第{row}条", text) for row, text in TEXTS.items())
