@@ -10,6 +10,8 @@ TORCH_INDEX ?=
 SEEDS  ?=
 # Folder of public data sets for those benchmarks that need some.
 DATA   ?=
+# Environments of the pipelines that retrieval is measured beside.
+PEERS  ?= $(HOME)/.cache/wenyuan-benchmarks/peers
 
 BIN      := $(VENV)/bin
 RUNTIME  := $(VENV)/.runtime-installed
@@ -23,7 +25,7 @@ DATA_DIR := $(CURDIR)/data/$(notdir $(abspath $(DOCS)))-$(DOCS_KEY)
 given = $(if $(filter command,$(origin $(1))),$(if $($(1)),$(2) "$($(1))"))
 SERVE_OPTIONS = $(call given,HOST,--host) $(call given,PORT,--port) $(call given,ROOT_PATH,--root-path)
 
-.PHONY: help setup setup-dev index chat chat-terminal test test-long check format bench bench-full screenshots clean
+.PHONY: help setup setup-dev index chat chat-terminal test test-long check format bench bench-full bench-peers screenshots clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -83,13 +85,18 @@ bench: setup-dev ## quality and speed; SEEDS=FOLDER adds the seed documents, DAT
 	$(BIN)/python -m benchmarks.pdf_speed
 	$(BIN)/python -m benchmarks.mixed_files --files 100
 	$(if $(DATA),$(BIN)/python -m benchmarks.encodings --data "$(DATA)")
+	$(if $(DATA),$(BIN)/python -m benchmarks.retrieval --data "$(DATA)" --peers "$(PEERS)",@echo "== no DATA=FOLDER: tables of retrieval beside other pipelines are left out")
 	$(BIN)/python -m benchmarks.page
 	$(BIN)/python -m benchmarks.load
 
-bench-full: bench ## the same with more rounds, all round trips and 2,000 mixed files
+bench-full: bench ## everything, for hours; retrieval goes on where it was interrupted
+	$(if $(DATA),$(BIN)/python -m benchmarks.retrieval --data "$(DATA)" --peers "$(PEERS)" --full)
 	$(BIN)/python -m benchmarks.speed --rounds 5
 	$(BIN)/python -m benchmarks.round_trip
 	$(BIN)/python -m benchmarks.mixed_files
+
+bench-peers: setup-dev ## set up the pipelines that retrieval is measured beside, in environments in PEERS
+	$(BIN)/python -m benchmarks.retrieval.peers.environments --folder "$(PEERS)"
 
 screenshots: setup-dev ## draw the pictures of the terminal, the page and the widget anew
 	$(BIN)/python -m benchmarks.screenshots

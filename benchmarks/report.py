@@ -46,7 +46,9 @@ def write_section(title: str, command: str, body: str) -> None:
 def command_line() -> str:
     """The command that is running, as a user would type it; of paths, their last part."""
     words = [word.rstrip("/").rsplit("/", 1)[-1] for word in sys.argv[1:]]
-    return " ".join([f"python -m benchmarks.{Path(sys.argv[0]).stem}", *words])
+    program = Path(sys.argv[0])
+    name = program.parent.name if program.stem == "__main__" else program.stem
+    return " ".join([f"python -m benchmarks.{name}", *words])
 
 
 def _processor() -> str:
