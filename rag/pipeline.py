@@ -17,6 +17,7 @@ from rag.retriever import Retriever
 from rag.types import Answer, AnswerStatus, ScoredPassage
 
 NEAREST = 5
+MAX_TOP_K = 10_000
 
 
 class Snapshot(Protocol):
@@ -81,7 +82,7 @@ class QAPipeline:
 
         Raises:
             UsageError: the query is empty, without words or too long, or `top_k` is no whole
-                number of at least 1.
+                number from 1 to `MAX_TOP_K`.
             WenyuanError: the index or the model cannot be used.
         """
         _check_top_k(top_k)
@@ -127,9 +128,9 @@ class QAPipeline:
 
 
 def _check_top_k(top_k: int) -> None:
-    if isinstance(top_k, bool) or not isinstance(top_k, int) or top_k < 1:
+    if isinstance(top_k, bool) or not isinstance(top_k, int) or not 1 <= top_k <= MAX_TOP_K:
         raise UsageError(
-            f"top_k is {top_k!r}; a whole number of at least 1 was expected.",
+            f"top_k is {top_k!r}; a whole number from 1 to {MAX_TOP_K:,} was expected.",
             remedy="Say how many passages you want, for example 10.",
         )
 

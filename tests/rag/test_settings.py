@@ -50,3 +50,21 @@ def test_empty_environment_variables_count_as_not_given(tmp_path: Path) -> None:
     settings = read_settings({"WENYUAN_CACHE_DIR": "", "WENYUAN_TOP_K": ""}, data_dir=tmp_path)
     assert settings.top_k == DEFAULT_TOP_K
     assert settings.cache_dir.name == "wenyuan"
+
+
+def test_files_of_words_are_those_of_the_data_folder_unless_named(tmp_path: Path) -> None:
+    settings = read_settings({}, data_dir=tmp_path)
+    assert (settings.dictionary, settings.synonyms, settings.reranker) == (None, None, "none")
+    environment = {"WENYUAN_DICTIONARY": "~/d.txt", "WENYUAN_SYNONYMS": "s.txt"}
+    named = read_settings(environment, data_dir=tmp_path)
+    assert (named.dictionary, named.synonyms) == (Path("~/d.txt").expanduser(), Path("s.txt"))
+
+
+def test_files_of_words_in_the_settings_file_are_looked_for_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "wenyuan.toml").write_text(
+        'dictionary = "d.txt"\nsynonyms = "/srv/s.txt"\nreranker = "models/r"\n', encoding="utf-8"
+    )
+    settings = read_settings({}, data_dir=tmp_path)
+    assert settings.dictionary == tmp_path / "d.txt"
+    assert settings.synonyms == Path("/srv/s.txt")
+    assert settings.reranker == "models/r"

@@ -16,6 +16,7 @@ from rag.settings import Settings
 from tests.api_kit import api_of, problem_of
 from tests.browser_kit import WebServer
 from tests.library_kit import rule, write
+from tests.odd_queries import ODD_QUERIES
 from tests.pipeline_kit import GivenReader, OneSnapshot
 from tests.pipeline_kit import service as service_over
 from ui.answering import Answering
@@ -154,12 +155,28 @@ def test_an_unknown_collection_is_not_found(client: httpx.Client) -> None:
         ("q=x&top_k=-1", "query.top_k"),
         ("q=x&top_k=1.5", "query.top_k"),
         ("q=x&top_k=NaN", "query.top_k"),
+        ("q=x&top_k=", "query.top_k"),
+        ("q=x&top_k=viele", "query.top_k: Input should be a valid integer"),
+        ("q=%F0%9F%98%80", "The question '😀' holds no words."),
         ("q=x&top_k=" + "9" * 5_000, "query.top_k"),
         ("q=x&topk=5", "query.topk: Extra inputs are not permitted; got '5'."),
     ],
 )
 def test_a_wrong_search_is_told(client: httpx.Client, query: str, told: str) -> None:
     assert told in problem_of(client.get(f"/api/search?{query}"), 422)["detail"]
+
+
+@pytest.mark.parametrize("query", ODD_QUERIES)
+def test_an_odd_query_finds_passages_and_is_answered_or_not(
+    client: httpx.Client, query: str
+) -> None:
+    found = client.get("/api/search", params={"q": query, "top_k": 2})
+    assert found.status_code == 200
+    assert found.json()["query"] == query
+    assert [one["rank"] for one in found.json()["passages"]] == [1, 2]
+    answer = client.post("/api/ask", json={"question": query})
+    assert answer.status_code == 200
+    assert answer.json()["status"] in {"answered", "no_evidence"}
 
 
 def test_a_search_for_bytes_that_are_no_utf_8_does_no_harm(client: httpx.Client) -> None:

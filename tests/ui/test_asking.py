@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.command_kit import Wenyuan
+from tests.odd_queries import ODD_QUERIES
 
 ANSWERABLE = "卡在电梯里出不来了，该打哪个电话"
 UNANSWERABLE = "巴西队哪一年第一次夺得世界杯？"
@@ -23,7 +24,13 @@ ANSWER_KEYS = [
     "reader",
     "elapsed_ms",
 ]
-BAD_QUESTIONS = {"": "empty", " \t\n": "empty", "？！……": "no words", "长" * 1001: "1,001"}
+BAD_QUESTIONS = {
+    "": "empty",
+    " \t\n": "empty",
+    "？！……": "no words",
+    "😀": "no words",
+    "长" * 1001: "1,001",
+}
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +97,40 @@ def test_odd_characters_in_a_question_do_no_harm(wenyuan: Wenyuan, question: str
     assert json.loads(result.stdout)["question"] == question
 
 
+@pytest.mark.parametrize("query", [*ODD_QUERIES, "电梯\udce9\ud83d电话"])
+def test_an_odd_query_finds_passages(wenyuan: Wenyuan, query: str) -> None:
+    result = wenyuan("search", query, "--top-k", "3", "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    found = json.loads(result.stdout)
+    assert found["query"] == query
+    assert [passage["rank"] for passage in found["passages"]] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_broken_synonym_file_is_told_by_its_lines(
+    wenyuan: Wenyuan, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "s.txt"
+    path.write_text("质监局 = 质监部门\n质监局\n= 质监部门\n", "utf-8")
+    monkeypatch.setenv("WENYUAN_SYNONYMS", str(path))
+    result = wenyuan(command, ANSWERABLE)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"The synonym file {path}" in result.stderr
+    assert "line 2 ('质监局'): it holds one term" in result.stderr
+    assert "line 3 ('= 质监部门'): a term is empty" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_reranker_that_is_not_on_this_machine_is_told(
+    wenyuan: Wenyuan, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENYUAN_RERANKER", "nobody/no-such-model")
+    result = wenyuan(command, ANSWERABLE)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "There is no reranker 'nobody/no-such-model'" in result.stderr
+    assert "hf download nobody/no-such-model" in result.stderr
+
+
 def test_a_batch_answers_every_line_in_its_order(wenyuan: Wenyuan, tmp_path: Path) -> None:
     questions, answers = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     lines = [
@@ -106,7 +147,7 @@ def test_a_batch_answers_every_line_in_its_order(wenyuan: Wenyuan, tmp_path: Pat
     result = wenyuan("ask", "--questions", questions, "--output", answers)
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert f"{answers}: 10 lines (2 answered, 1 no_evidence, 7 error)." in result.stderr
+    assert f"{answers}: 11 lines (2 answered, 1 no_evidence, 8 error)." in result.stderr
     found = written(answers)
     assert all(list(answer) == ANSWER_KEYS for answer in found)
     assert [(answer["id"], answer["status"]) for answer in found] == [
@@ -118,8 +159,9 @@ def test_a_batch_answers_every_line_in_its_order(wenyuan: Wenyuan, tmp_path: Pat
         ("", "error"),
         (" \t\n", "error"),
         ("？！…", "error"),
+        ("😀", "error"),
         ("长长长", "error"),
-        ("line-11", "answered"),
+        ("line-12", "answered"),
     ]
     assert found[0]["answer"] == found[-1]["answer"]
     errors = [answer["error"] for answer in found if answer["status"] == "error"]

@@ -82,6 +82,10 @@ def test_options_that_do_not_fit_together_are_refused(
     "arguments",
     [
         ("search", "x", "--top-k", "0"),
+        ("search", "x", "--top-k", "-1"),
+        ("search", "x", "--top-k", "1.5"),
+        ("search", "x", "--top-k", "nan"),
+        ("search", "x", "--top-k", ""),
         ("search", "x", "--top-k", "1001"),
         ("search", "x", "--top-k", "viele"),
         ("index",),

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from embeddings.base import Embedder
+from rag.manifest import read_manifest
+from rag.terms import read_terms
 from tests.command_kit import Wenyuan
 
 RULES = "# 泵站值班规程\n\n泵站实行两班制，夜班从20时开始。值班员每两小时巡视一次并记录水位。\n"
@@ -119,3 +121,34 @@ def test_hostile_names_and_texts_reach_the_terminal_escaped(
         result = wenyuan(*arguments)
         assert not set(result.output) & set("\x1b\x07\u202e\r"), arguments
     assert r"[bold]站/a \x1b[2J\u202e.md" in wenyuan("status", "--documents").stdout
+
+
+def test_a_named_dictionary_that_changes_makes_the_words_anew_without_embedding(
+    wenyuan: Wenyuan, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dictionary = tmp_path / "词典.txt"
+    monkeypatch.setenv("WENYUAN_DICTIONARY", str(dictionary))
+    dictionary.write_text("泵站值班 5 n\n", "utf-8")
+    wenyuan("index", folder)
+    dictionary.write_text("泵站值班\n水位记录\n", "utf-8")
+    report = json.loads(wenyuan("index", folder, "--json").stdout)
+    assert (report["published"], report["embedded"]) == (True, 0)
+    lexical = wenyuan.data_dir / read_manifest(wenyuan.data_dir).lexical_folder
+    assert {"泵站值班", "水位记录"} <= set(read_terms(lexical))
+    assert json.loads(wenyuan("index", folder, "--json").stdout)["published"] is False
+
+
+def test_a_broken_dictionary_is_told_by_its_lines_before_anything_is_read(
+    wenyuan: Wenyuan, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dictionary = tmp_path / "词典.txt"
+    monkeypatch.setenv("WENYUAN_DICTIONARY", str(dictionary))
+    dictionary.write_text("泵站\n泵站 五 n\n12\n", "utf-8")
+    result = wenyuan("index", folder)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"The user dictionary {dictionary} cannot be used" in result.stderr
+    assert "line 2 ('泵站 五 n'): the frequency '五' is no whole number" in result.stderr
+    assert "line 3 ('12'): '12' holds no letter" in result.stderr
+    dictionary.unlink()
+    assert "There is no user dictionary" in wenyuan("index", folder).stderr
+    assert "wenyuan index PATH" in wenyuan("status").stderr
