@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.normalize import search_form
 from rag.query.name_index import Flags, Floats, NameIndex
@@ -24,9 +25,13 @@ _OF_LEAD = 0.6
 _ALIKE, _STEEPNESS = 0.9, 4
 _QUOTED_SHARE, _SURELY_QUOTED = 0.85, 0.5
 _LEAST_STRENGTH, _MOST = 0.1, 20
+_NEXT_TO_NOTHING = 1e-9
 _LEAD, _LONGEST_SPAN = 60, 10
 _LAST_MONTH_OF_REVIEWS = 4
 _YEAR_AND_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
+
+
+Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,28 +112,48 @@ class DocumentNames:
     def _called(self, title: str) -> Floats:
         """How surely each document (n,) is meant by a title in 《》, in full or nearly."""
         _, units = units_of([title])
-        whole = self._index.weight_of(units)
-        shared = self._index.shared(units) / max(whole, 1e-9)
-        covered = np.minimum(1.0, self._index.shared(units) / np.maximum(self._index.totals, 1e-9))
-        fits = (shared >= _QUOTED_SHARE) & ~self._index.contradicting(units)
-        strengths = np.where(fits, np.minimum(shared, 1.0) * (1 + covered) / 2, 0.0)
-        return _shared_by_the_best(strengths * np.where(self._is_lead, _OF_LEAD, 1.0))
+        shared = self._index.shared(units)
+        agreeing = np.minimum(1.0, shared / max(self._index.weight_of(units), _NEXT_TO_NOTHING))
+        covered = np.minimum(1.0, shared / np.maximum(self._index.totals, _NEXT_TO_NOTHING))
+        fits = (agreeing >= _QUOTED_SHARE) & ~self._index.contradicting(units)
+        strengths = np.where(fits, agreeing * (1 + covered) / 2, 0.0)
+        return self._weakened(strengths * _beside_best(strengths))
 
     def _spoken_of(self, plan: QueryPlan) -> Floats:
         """How surely each document (n,) is meant by the words of a question."""
         units, years = _asked_units(plan)
         shared = self._index.shared(units)
-        has_date = self._years[:, 0] > 0
-        if len(years):
-            is_of_year = np.isin(self._years, years).any(axis=1)
-            shared = shared + np.where(is_of_year & (shared > 0), _DATE_WEIGHT, 0.0)
-            shared = np.where(has_date & ~is_of_year, shared * _OTHER_DATE, shared)
         shared[self._index.contradicting(units)] = 0.0
-        covered = np.minimum(1.0, shared / np.maximum(self._index.totals * _WHOLE, 1e-9))
-        sure = np.clip((shared - _LEAST) / (_ENOUGH - _LEAST), 0.0, 1.0)
-        relative = (shared / max(float(shared.max()), 1e-9)) ** _STEEPNESS
-        strengths = sure * (1 + covered) / 2 * relative
-        return _shared_by_the_best(strengths * np.where(self._is_lead, _OF_LEAD, 1.0))
+        rows = np.flatnonzero(shared > _LEAST - _DATE_WEIGHT)
+        strengths = np.zeros(len(self._ids))
+        if len(rows):
+            strengths[rows] = self._sureness(self._dated(shared[rows], rows, years), rows)
+        return self._weakened(strengths)
+
+    def _dated(self, shared: Floats, rows: Indices, years: Integers) -> Floats:
+        """What is shared by `rows`, more or less after the years of documents named without."""
+        if not len(years):
+            return shared
+        is_of_year = np.isin(self._years[rows], years).any(axis=1)
+        is_of_other = (self._years[rows, 0] > 0) & ~is_of_year
+        return (shared + _DATE_WEIGHT * is_of_year) * np.where(is_of_other, _OTHER_DATE, 1.0)
+
+    def _sureness(self, shared: Floats, rows: Indices) -> Floats:
+        """From what is shared, alone and beside the whole name and the best of `rows`."""
+        whole = np.maximum(self._index.totals[rows] * _WHOLE, _NEXT_TO_NOTHING)
+        covered = np.minimum(1.0, shared / whole)
+        enough = np.clip((shared - _LEAST) / (_ENOUGH - _LEAST), 0.0, 1.0)
+        sureness: Floats = enough * (1 + covered) / 2 * _beside_best(shared)
+        return sureness
+
+    def _weakened(self, strengths: Floats) -> Floats:
+        """Leads are no titles; and what fits several documents about as well names none surely."""
+        weakened: Floats = strengths * np.where(self._is_lead, _OF_LEAD, 1.0)
+        best = weakened.max()
+        if best > 0:
+            alike = {self._ids[row] for row in np.flatnonzero(weakened >= best * _ALIKE)}
+            weakened /= len(alike) ** 0.5
+        return weakened
 
     def _mentions(self, strengths: Mapping[int, float]) -> tuple[DocumentMention, ...]:
         best: dict[str, float] = {}
@@ -139,11 +164,10 @@ class DocumentNames:
         return tuple(DocumentMention(*item) for item in kept[:_MOST])
 
 
-def _shared_by_the_best(strengths: Floats) -> Floats:
-    """The strengths, the lower the more of them are about as high as the highest."""
-    alike = np.count_nonzero(strengths >= strengths.max() * _ALIKE)
-    shared: Floats = strengths / alike**0.5
-    return shared
+def _beside_best(values: Floats) -> Floats:
+    """1 for the highest of `values`, soon less for those below it."""
+    beside: Floats = (values / max(float(values.max()), _NEXT_TO_NOTHING)) ** _STEEPNESS
+    return beside
 
 
 def _asked_units(plan: QueryPlan) -> tuple[Integers, Integers]:
