@@ -67,12 +67,9 @@ class Publisher:
     def publish(self, plan: Manifest, previous: Manifest | None) -> Manifest:
         """Builds the files that `plan` names, completes it and publishes it.
 
-        `previous` is the published manifest, if its word index can be built upon.
+        `previous` is the published manifest, if its files can be built upon.
         """
-        vectors = self._extend_vectors(plan, previous)
-        if vectors is None:
-            vectors = self.build_vectors(plan)
-        vectors.save(self._data_dir / plan.dense_file)
+        self._write_vectors(plan, previous)
         dictionary = self._tools.read_dictionary(self._data_dir)
         if previous is not None and self._can_extend(previous, plan, dictionary):
             self._extend_words(plan, previous)
@@ -134,10 +131,13 @@ class Publisher:
             return terms
         return self._collect_terms(manifest.generation, self._tools.read_dictionary(self._data_dir))
 
-    def _extend_vectors(self, plan: Manifest, previous: Manifest | None) -> FaissIndex | None:
-        if previous is None:
-            return None
-        return extend_vectors(self._data_dir, self._store, previous, plan, self._progress)
+    def _write_vectors(self, plan: Manifest, previous: Manifest | None) -> None:
+        vectors = None
+        if previous is not None:
+            vectors = extend_vectors(self._data_dir, self._store, previous, plan, self._progress)
+        if vectors is None:
+            vectors = self.build_vectors(plan)
+        vectors.save(self._data_dir / plan.dense_file)
 
     def _can_extend(self, previous: Manifest, plan: Manifest, dictionary: Sequence[str]) -> bool:
         grown = abs(plan.counts.passages - previous.terms_passages)
