@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.normalize import search_form
 from rag.query.name_index import Flags, Floats, NameIndex
-from rag.query.name_units import Facet, Integers, facet, kinds_of, units_of
+from rag.query.name_units import Facet, Integers, ending_units, facet, kinds_of, units_of
 from rag.query.plan import QueryPlan
 from rag.readers.named_documents import find_names
 
@@ -23,6 +23,8 @@ _WHOLE = 0.6
 _DATE_WEIGHT, _OTHER_DATE = 0.6, 0.5
 _OF_LEAD = 0.6
 _ALIKE, _STEEPNESS = 0.9, 4
+# Of a name whose kind (报告, 办法), place and period the question does not mention.
+_TOPIC_ONLY = 0.3
 _QUOTED_SHARE, _SURELY_QUOTED = 0.85, 0.5
 _LEAST_STRENGTH, _MOST = 0.1, 20
 _NEXT_TO_NOTHING = 1e-9
@@ -75,6 +77,7 @@ class DocumentNames:
     def __init__(self, heads: Sequence[DocumentHead]) -> None:
         self._ids = [head.document_id for head in heads]
         self._index = NameIndex([head.name for head in heads])
+        self._endings = ending_units([head.title for head in heads])
         self._rows_of_number = _rows_of_number(heads)
         self._is_lead: Flags = np.array([not head.title for head in heads], dtype=bool)
         years = np.array([_year_of(head.date) for head in heads], dtype=np.int64).reshape(-1, 2)
@@ -128,7 +131,17 @@ class DocumentNames:
         strengths = np.zeros(len(self._ids))
         if len(rows):
             strengths[rows] = self._sureness(self._dated(shared[rows], rows, years), rows)
+            strengths[rows[~self._is_meant(rows, units)]] *= _TOPIC_ONLY
         return self._weakened(strengths)
+
+    def _is_meant(self, rows: Indices, units: Integers) -> Flags:
+        """Whether a question has of each of `rows` the kind or a facet, and not its topic alone.
+
+        A name without a kind, as of a lead or in another script, has none to be told by.
+        """
+        endings = self._endings[rows]
+        is_of_kind = np.isin(endings, units) | (endings < 0)
+        return is_of_kind | self._index.agreeing(units)[rows]
 
     def _dated(self, shared: Floats, rows: Indices, years: Integers) -> Floats:
         """What is shared by `rows`, more or less after the years of documents named without."""

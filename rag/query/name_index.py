@@ -65,6 +65,14 @@ class NameIndex:
         weights = np.where(known, self._weights[places] if len(self._units) else 1.0, 1.0)
         return float(weights[~are_characters(units)].sum())
 
+    def agreeing(self, units: Integers) -> Flags:
+        """Which names (n,) have a facet that is among `units`."""
+        flags = np.zeros(self._count, dtype=bool)
+        for kind, asked in _by_kind(units):
+            rows, facets = self._facets[kind]
+            flags[rows[np.isin(facets, asked)]] = True
+        return flags
+
     def having(self, kind: Facet) -> Flags:
         """Which names (n,) have a facet of a kind."""
         flags = np.zeros(self._count, dtype=bool)
@@ -74,13 +82,14 @@ class NameIndex:
     def contradicting(self, units: Integers) -> Flags:
         """Which names (n,) have facets of a kind, but none of those that `units` has of it."""
         wrong = np.zeros(self._count, dtype=bool)
-        kinds = kinds_of(units)
-        for kind in np.unique(kinds[kinds > 0]):
-            rows, facets = self._facets[Facet(kind)]
-            fitting = np.zeros(self._count, dtype=bool)
-            fitting[rows[np.isin(facets, units[kinds == kind])]] = True
-            wrong |= self.having(Facet(kind)) & ~fitting
+        for kind, asked in _by_kind(units):
+            wrong |= self.having(kind) & ~self.agreeing(asked)
         return wrong
+
+
+def _by_kind(units: Integers) -> list[tuple[Facet, Integers]]:
+    kinds = kinds_of(units)
+    return [(Facet(kind), units[kinds == kind]) for kind in np.unique(kinds[kinds > 0])]
 
 
 def _weights(units: Integers, sizes: Integers, count: int) -> Floats:

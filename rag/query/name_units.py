@@ -65,6 +65,10 @@ _NO_PLACE = re.compile("(?:[城超门股都上各全本我该]市|[社地小园�
 _LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z][a-z0-9]{2,}")
 
 
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_ENDING = re.compile(r"[\u3400-\u9fff]{2}$")
+
+
 def facet(kind: Facet, value: int) -> int:
     """The unit of a facet."""
     return _FACET | kind << _FACET_BITS | value
@@ -97,6 +101,19 @@ def units_of(names: Sequence[str]) -> tuple[Integers, Integers]:
         np.concatenate([rows[is_han], rows[:-1][is_pair], rows[placed[:, 0]]]),
         np.concatenate([codes[is_han], pairs, placed[:, 1]]),
     )
+
+
+def ending_units(names: Sequence[str]) -> Integers:
+    """The unit (n,) of the last two Chinese characters of each name, -1 where there are none.
+
+    They tell its kind: 报告, 办法. What stands in brackets is left out.
+    """
+    endings = [_ENDING.search(_IN_BRACKETS.sub("", search_form(name))) for name in names]
+    return np.array([_pair(*ending[0]) if ending else -1 for ending in endings], dtype=np.int64)
+
+
+def _pair(first: str, second: str) -> int:
+    return ord(first) << _CHARACTER_BITS | ord(second)
 
 
 def _distinct(rows: Integers, units: Integers) -> tuple[Integers, Integers]:
