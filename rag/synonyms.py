@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from corpus.normalize import search_form
-from rag.word_lines import check_word, parse_lines, read_words
+from rag.word_lines import LONGEST_WORD, check_word, parse_lines, read_words
 
 SYNONYMS_FILE = "synonyms.txt"
 SYNONYMS_REMEDY = (
@@ -68,7 +68,7 @@ class Synonyms:
         """The terms in a query in search form, in its order; of those that overlap the longest."""
         taken = bytearray(len(query_form))
         found: list[Mention] = []
-        for length in sorted({len(term) for term in self.targets}, reverse=True):
+        for length in range(min(LONGEST_WORD, len(query_form)), 0, -1):
             for start in range(len(query_form) - length + 1):
                 end = start + length
                 targets = self.targets.get(query_form[start:end])
