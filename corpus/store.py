@@ -25,11 +25,10 @@ from corpus.store_records import (
     UnknownDocumentError,
     document_from_rows,
     merged_locator,
-    passage_context,
     passage_from_rows,
     summary_from_row,
 )
-from corpus.types import Document, Passage
+from corpus.types import Document, Passage, passage_context
 
 LIBRARY_FILE = "library.sqlite"
 VECTOR_DTYPE = np.dtype("<f2")

@@ -11,8 +11,8 @@ from corpus.cutting import CutText, Splitter, rows_of
 from corpus.edge_lines import LEAST_TEXTS, edge_lines, is_furniture
 from corpus.near_duplicates import words_key
 from corpus.store import LibraryStore
-from corpus.store_records import embedding_key, passage_context, storable
-from corpus.types import Document, PassageSpan, Region, short_hash
+from corpus.store_records import embedding_key, storable
+from corpus.types import Document, PassageSpan, Region, passage_context, short_hash
 
 Furniture = Mapping[str, frozenset[int]]
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from corpus.errors import UsageError
 from corpus.types import (
+    CONTEXT_SEPARATOR,
     Document,
     Edit,
     FileState,
@@ -109,14 +110,10 @@ class PassageEntry:
         return embedded_text(self.context, self.text)
 
 
-def passage_context(title: str, section: str) -> str:
-    """As `Passage.context`, before there is a Passage."""
-    return " / ".join(part for part in (title, section) if part)
-
-
 def embedded_text(context: str, text: str) -> str:
-    """A passage with its context, as it is embedded."""
-    return f"{context}\n{text}" if context else text
+    """A passage with its context, as it is embedded; what the text begins with is not repeated."""
+    parts = [part for part in context.split(CONTEXT_SEPARATOR) if not text.startswith(part)]
+    return "\n".join((CONTEXT_SEPARATOR.join(parts), text)) if any(parts) else text
 
 
 def embedding_key(context: str, text: str) -> str:

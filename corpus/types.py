@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from corpus.mute_names import is_mute
+
 HASH_LENGTH = 16
 
 
@@ -17,6 +19,9 @@ def short_hash(*parts: str) -> str:
     """First 16 hex digits of the SHA-256 over `parts`, each ended by a NUL when several."""
     text = parts[0] if len(parts) == 1 else "".join(part + "\0" for part in parts)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:HASH_LENGTH]
+
+
+CONTEXT_SEPARATOR = " / "
 
 
 class RemovalReason(StrEnum):
@@ -231,7 +236,13 @@ class Passage:
     @property
     def context(self) -> str:
         """Title and heading path: embedded and indexed with the text, shown apart from it."""
-        return " / ".join(part for part in (self.title, self.section) if part)
+        return passage_context(self.title, self.section)
+
+
+def passage_context(title: str, section: str) -> str:
+    """Title, unless it says nothing, and heading path."""
+    telling = "" if is_mute(title) else title
+    return CONTEXT_SEPARATOR.join(part for part in (telling, section) if part)
 
 
 class FileState(StrEnum):
