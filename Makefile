@@ -96,7 +96,7 @@ bench-full: bench ## everything, for hours; retrieval goes on where it was inter
 	$(BIN)/python -m benchmarks.mixed_files
 
 bench-peers: setup-dev ## set up the pipelines that retrieval is measured beside, in environments in PEERS
-	$(BIN)/python -m benchmarks.retrieval.peers.environments --folder "$(PEERS)"
+	$(BIN)/python -m benchmarks.retrieval.peers.environments --folder "$(PEERS)" $(if $(TORCH_INDEX),--torch-index "$(TORCH_INDEX)")
 
 screenshots: setup-dev ## draw the pictures of the terminal, the page and the widget anew
 	$(BIN)/python -m benchmarks.screenshots

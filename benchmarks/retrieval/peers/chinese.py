@@ -16,13 +16,11 @@ _CLAUSE = re.compile(r"[^；;，,、]*[；;，,、]+|[^；;，,、]+")
 
 
 def words(text: str) -> list[str]:
-    """jieba's words of `text` as for a search engine, long ones and their parts, in lower case.
+    """Words of `text` as jieba cuts them for a search engine, with their parts, in lower case.
 
     Punctuation and spaces are none.
     """
-    return [
-        word for word in jieba.lcut_for_search(text.lower()) if any(map(str.isalnum, word))
-    ]
+    return [word for word in jieba.lcut_for_search(text.lower()) if any(map(str.isalnum, word))]
 
 
 def sentences(text: str) -> list[str]:

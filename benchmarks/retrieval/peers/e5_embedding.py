@@ -37,7 +37,5 @@ def model_folder(cache_dir: Path) -> str:
     """
     found = next(cache_dir.glob("*/modules.json"), None)
     if found is None:
-        raise PeerError(
-            f"No prepared embedding model under {cache_dir}. Run: wenyuan prepare"
-        )
+        raise PeerError(f"No prepared embedding model under {cache_dir}. Run: wenyuan prepare")
     return str(found.parent)

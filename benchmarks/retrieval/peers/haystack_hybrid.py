@@ -7,11 +7,13 @@ splitter's own `splitting_function`, and BM25 over jieba's words.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from haystack import Document, Pipeline as HaystackPipeline, component
+from haystack import Document, component
+from haystack import Pipeline as HaystackPipeline
 from haystack.components.joiners import DocumentJoiner
 from haystack.components.preprocessors import DocumentSplitter
 from haystack.components.retrievers.in_memory import (
@@ -48,8 +50,9 @@ class HaystackHybrid(Pipeline):
     def __init__(self, options: WorkerOptions) -> None:
         self._options = options
         self._store_type = ChineseDocumentStore if options.helped else InMemoryDocumentStore
-        self._text_embedder = _text_embedder(options)
-        self._questions: HaystackPipeline
+        self._bm25 = InMemoryBM25Retriever(InMemoryDocumentStore())
+        self._vectors = InMemoryEmbeddingRetriever(InMemoryDocumentStore())
+        self._questions = self._question_pipeline()
 
     def index(self, texts: list[SourceText], folder: Path) -> int:
         """Cuts, embeds and saves; how many passages."""
@@ -67,13 +70,12 @@ class HaystackHybrid(Pipeline):
             text = by_id[document.meta["text_id"]]
             checked_span(text, document.meta["split_idx_start"], document.content)
         store.save_to_disk(str(folder / _FILE))
-        self._questions = self._question_pipeline(store)
+        self._answer_from(store)
         return int(store.count_documents())
 
     def load(self, folder: Path) -> None:
         """Loads what `save_to_disk` wrote."""
-        store = self._store_type.load_from_disk(str(folder / _FILE))
-        self._questions = self._question_pipeline(store)
+        self._answer_from(self._store_type.load_from_disk(str(folder / _FILE)))
 
     def search(self, question: str, top_k: int) -> list[Span]:
         """The passages with the highest sums of reciprocal ranks."""
@@ -88,11 +90,14 @@ class HaystackHybrid(Pipeline):
         )
         return [_span(document) for document in answer["document_joiner"]["documents"]]
 
-    def _question_pipeline(self, store: InMemoryDocumentStore) -> HaystackPipeline:
+    def _answer_from(self, store: InMemoryDocumentStore) -> None:
+        self._bm25.document_store = self._vectors.document_store = store
+
+    def _question_pipeline(self) -> HaystackPipeline:
         pipeline = HaystackPipeline()
-        pipeline.add_component("text_embedder", self._text_embedder)
-        pipeline.add_component("embedding_retriever", InMemoryEmbeddingRetriever(store))
-        pipeline.add_component("bm25_retriever", InMemoryBM25Retriever(store))
+        pipeline.add_component("text_embedder", _text_embedder(self._options))
+        pipeline.add_component("embedding_retriever", self._vectors)
+        pipeline.add_component("bm25_retriever", self._bm25)
         pipeline.add_component(
             "document_joiner", DocumentJoiner(join_mode="reciprocal_rank_fusion")
         )
@@ -118,15 +123,14 @@ class CachedDocumentEmbedder:
     def __init__(self, options: WorkerOptions) -> None:
         self._options = options
 
-    @component.output_types(documents=list[Document])
+    @component.output_types(documents=list[Document])  # type: ignore[untyped-decorator]
     def run(self, documents: list[Document]) -> dict[str, list[Document]]:
         """The documents with their vectors."""
         vectors = cached_embedder(self._options.vectors, self._options.cache_dir).embed_documents(
             [document.content for document in documents]
         )
-        for document, vector in zip(documents, vectors, strict=True):
-            document.embedding = vector
-        return {"documents": documents}
+        pairs = zip(documents, vectors, strict=True)
+        return {"documents": [replace(document, embedding=vector) for document, vector in pairs]}
 
 
 @component
@@ -136,7 +140,7 @@ class CachedTextEmbedder:
     def __init__(self, options: WorkerOptions) -> None:
         self._cached = cached_embedder(options.vectors, options.cache_dir)
 
-    @component.output_types(embedding=list[float])
+    @component.output_types(embedding=list[float])  # type: ignore[untyped-decorator]
     def run(self, text: str) -> dict[str, list[float]]:
         """The question's vector."""
         return {"embedding": self._cached.embed_query(text)}

@@ -77,7 +77,9 @@ class PassagesFromCache(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Vectors of passages."""
-        return cached_embedder(self._options.vectors, self._options.cache_dir).embed_documents(texts)
+        return cached_embedder(self._options.vectors, self._options.cache_dir).embed_documents(
+            texts
+        )
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question."""

@@ -79,7 +79,9 @@ class CachedEmbedding(BaseEmbedding):  # type: ignore[misc]
         self._cached = None if queries else cached_embedder(options.vectors, options.cache_dir)
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        self._cached = self._cached or cached_embedder(self._options.vectors, self._options.cache_dir)
+        self._cached = self._cached or cached_embedder(
+            self._options.vectors, self._options.cache_dir
+        )
         return self._cached.embed_documents(texts)
 
     def _get_text_embedding(self, text: str) -> list[float]:

@@ -146,11 +146,12 @@ PEERS = (
         {
             Variant.SHIPPED: (
                 "Embeddings(hybrid=True, content=True) over whole documents, as it cuts none by"
-                " itself; its word search takes a run of Chinese characters for one word."
+                " itself; its tokenizer makes each Chinese character a word; both scores added up."
             ),
             Variant.HELPED: (
-                "The same over whole sentences up to 300 characters, and its word search over"
-                " jieba's words (cut_for_search) as its scoring's tokenizer."
+                "The same over whole sentences up to 300 characters, its BM25 over jieba's words"
+                " (cut_for_search), and exact search among vectors, where txtai takes an"
+                " approximate index above 5,000."
             ),
         },
     ),

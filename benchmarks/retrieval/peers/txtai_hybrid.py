@@ -69,7 +69,7 @@ class TxtaiHybrid(Pipeline):
 
 
 def configuration(options: WorkerOptions) -> dict[str, Any]:
-    """txtai's configuration of either variant."""
+    """The configuration of either variant."""
     shipped = {
         "path": model_folder(options.cache_dir),
         "method": _METHODS[options.embedding],

@@ -47,7 +47,7 @@ class ChineseBM25(BM25):  # type: ignore[misc]
     """txtai's BM25 over words cut by jieba."""
 
     def loadtokenizer(self) -> Callable[[str], list[str]]:
-        """jieba in the place of single characters."""
+        """Words in the place of single characters."""
         return words
 
 
