@@ -9,9 +9,13 @@ from embeddings.vector_index_base import FaissIndex
 from embeddings.vector_index_exact import ExactIndex
 from embeddings.vector_index_ivf import IVFIndex
 
+# Up to here a query among all vectors (384 components) takes one thread 2.2 ms; lists take 1 ms.
 EXACT_UP_TO = 50_000
 
+# Searching these exactly adds 0.6 ms to a query.
 _MOST_ADDED = 20_000
+# Passing over a quarter of the vectors found costs next to nothing, over a half still little;
+# but they take room on the disk, and the lists no longer fit what is in them.
 _LARGEST_REMOVED_SHARE = 0.25
 
 
