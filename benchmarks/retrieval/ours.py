@@ -26,8 +26,8 @@ from rag.settings import Settings
 
 GIVEN = "the product as it is: files named 正文.txt, default settings"
 
+FILE_NAME = "正文.txt"
 _DATA, _PLACES = "data", "places.sqlite"
-_FILE_NAME = "正文.txt"
 _FILES_OF_FOLDER = 1000
 _WRITTEN = 1_600_000_000  # seconds; the same for all, since the newest of like texts is shown
 
@@ -83,11 +83,11 @@ def write_files(texts: list[SourceText], folder: Path) -> dict[str, SourceText]:
     bodies = {}
     for number, text in enumerate(texts):
         place = Path(f"{number // _FILES_OF_FOLDER:03}", f"{number % _FILES_OF_FOLDER:03}")
-        path = folder / place / _FILE_NAME
+        path = folder / place / FILE_NAME
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.body.encode())
         os.utime(path, (_WRITTEN, _WRITTEN))
-        bodies[f"{folder.name}/{place}/{_FILE_NAME}"] = text
+        bodies[f"{folder.name}/{place}/{FILE_NAME}"] = text
     return bodies
 
 

@@ -19,12 +19,14 @@ from typing import Any
 import numpy as np
 
 from benchmarks.retrieval.contestants import Contestant, Folders, digest_of_files
+from benchmarks.retrieval.ours import FILE_NAME
 from benchmarks.retrieval.peers.registry import EmbeddingSource, PeerError
 from benchmarks.retrieval.runs import Absence, Tell, digest_of_texts, joint_digest
 from benchmarks.retrieval.types import GoldQuestion, SourceText
 from benchmarks.retrieval.worker import read_found, write_texts
 from benchmarks.retrieval.worker_process import WorkerError, WorkerProcess
 from corpus.cutting import CutText, PassageSplitter
+from corpus.loaded import LoadedText
 from corpus.loader import load_raw
 from corpus.types import RawFile
 
@@ -186,9 +188,9 @@ def texts_of_passages(texts: Iterable[SourceText], sizes: Sequence[int]) -> dict
     reached: dict[int, int] = {}
     passages = taken = 0
     for taken, text in enumerate(texts, start=1):
-        content = load_raw(RawFile("正文.txt", text.body.encode())).content
-        cut = getattr(content, "text", "")
-        passages += len(splitter(CutText(cut, "正文"))) if cut else 0
+        content = load_raw(RawFile(FILE_NAME, text.body.encode())).content
+        if isinstance(content, LoadedText):
+            passages += len(splitter(CutText(content.text, content.metadata.title)))
         reached |= {size: taken for size in sizes if size not in reached and passages >= size}
         if len(reached) == len(sizes):
             return reached
