@@ -67,8 +67,9 @@ class IVFIndex(FaissIndex):
     Vectors lie as float16 in the list of the nearest of many centroids (FAISS's inverted file);
     a query is compared with those of the nearest lists. What is added later is searched exactly;
     what is removed from the lists is passed over ("tombstones"). Both cost time: `added` and
-    `removed_share` tell when it is time to build anew. In the folder of a saved index the file of the lists is
-    shared with the index that was loaded, so that a small change is a small write.
+    `removed_share` tell when it is time to build anew. In the folder of a saved index the file
+    of the lists is shared with the index that was loaded, so that a small change is a small
+    write; loaded, it is mapped, so that its pages need not stay in memory.
     """
 
     def __init__(self, dimension: int, lists: Any, added: ExactIndex, removed: Ids) -> None:
