@@ -10,8 +10,8 @@ TORCH_INDEX ?=
 SEEDS  ?=
 # Folder of public data sets for those benchmarks that need some.
 DATA   ?=
-# Environments of the pipelines that retrieval is measured beside.
-PEERS  ?= $(HOME)/.cache/wenyuan-benchmarks/peers
+# Folder of the environments of pipelines that retrieval is measured beside (default: the cache).
+PEERS  ?=
 
 BIN      := $(VENV)/bin
 RUNTIME  := $(VENV)/.runtime-installed
@@ -77,7 +77,7 @@ format: $(DEV) ## let ruff put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup-dev ## quality and speed; SEEDS=FOLDER adds the seed documents, DATA=FOLDER known encodings
+bench: setup-dev ## quality and speed; SEEDS=FOLDER adds the seed documents, DATA=FOLDER encodings and retrieval
 	$(BIN)/python -m benchmarks.answers
 	$(if $(SEEDS),$(BIN)/python -m benchmarks.seeds --folder "$(SEEDS)")
 	$(if $(SEEDS),$(BIN)/python -m benchmarks.answers --documents "$(SEEDS)" --questions benchmarks/seed_questions.jsonl)
@@ -85,18 +85,18 @@ bench: setup-dev ## quality and speed; SEEDS=FOLDER adds the seed documents, DAT
 	$(BIN)/python -m benchmarks.pdf_speed
 	$(BIN)/python -m benchmarks.mixed_files --files 100
 	$(if $(DATA),$(BIN)/python -m benchmarks.encodings --data "$(DATA)")
-	$(if $(DATA),$(BIN)/python -m benchmarks.retrieval --data "$(DATA)" --peers "$(PEERS)",@echo "== no DATA=FOLDER: tables of retrieval beside other pipelines are left out")
+	$(if $(DATA),$(BIN)/python -m benchmarks.retrieval --data "$(DATA)" $(if $(PEERS),--peers "$(PEERS)"),@echo "== no DATA=FOLDER: tables of retrieval beside other pipelines are left out")
 	$(BIN)/python -m benchmarks.page
 	$(BIN)/python -m benchmarks.load
 
 bench-full: bench ## everything, for hours; retrieval goes on where it was interrupted
-	$(if $(DATA),$(BIN)/python -m benchmarks.retrieval --data "$(DATA)" --peers "$(PEERS)" --full)
+	$(if $(DATA),$(BIN)/python -m benchmarks.retrieval --data "$(DATA)" $(if $(PEERS),--peers "$(PEERS)") --full)
 	$(BIN)/python -m benchmarks.speed --rounds 5
 	$(BIN)/python -m benchmarks.round_trip
 	$(BIN)/python -m benchmarks.mixed_files
 
-bench-peers: setup-dev ## set up the pipelines that retrieval is measured beside, in environments in PEERS
-	$(BIN)/python -m benchmarks.retrieval.peers.environments --folder "$(PEERS)" $(if $(TORCH_INDEX),--torch-index "$(TORCH_INDEX)")
+bench-peers: setup-dev ## set up the pipelines that retrieval is measured beside
+	$(BIN)/python -m benchmarks.retrieval.peers.environments $(if $(PEERS),--folder "$(PEERS)") $(if $(TORCH_INDEX),--torch-index "$(TORCH_INDEX)")
 
 screenshots: setup-dev ## draw the pictures of the terminal, the page and the widget anew
 	$(BIN)/python -m benchmarks.screenshots

@@ -26,6 +26,7 @@ from benchmarks.retrieval.contestants import (
     Folders,
     contestants_named,
 )
+from benchmarks.retrieval.peers.environments import default_folder
 from benchmarks.retrieval.peers.registry import Variant
 from benchmarks.retrieval.plots import draw_latency, draw_quality
 from benchmarks.retrieval.quality import SetResult, judged
@@ -38,7 +39,7 @@ from benchmarks.retrieval.speed import QuestionSpeed, SpeedRun, texts_of_passage
 from benchmarks.retrieval.types import GoldQuestion, SourceText
 from corpus.errors import UsageError, WenyuanError
 
-_OWN_FOLDER = platformdirs.user_cache_path("wenyuan-benchmarks")
+_OWN_FOLDER = platformdirs.user_cache_path("wenyuan") / "benchmarks"
 # Made for this benchmark and part of the project.
 _NEED_NO_DATA = frozenset({"needs-context"})
 _FULL_SIZES, _SHORT_SIZES = (1_000, 10_000, 70_000), (150,)
@@ -211,7 +212,7 @@ def _options() -> argparse.Namespace:
     add(
         "--peers",
         type=Path,
-        default=_OWN_FOLDER / "peers",
+        default=default_folder(),
         help="the peers' environments, as `make bench-peers` made them (%(default)s)",
     )
     add("--no-speed", dest="speed", action="store_false", help="measure quality only")

@@ -15,11 +15,10 @@ from benchmarks.retrieval.worker import write_queries
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _END_SECONDS = 30
-_TAIL = 600
 
 
 class WorkerError(Exception):
-    """A pipeline could not do what it was asked to; the text says what it told."""
+    """A pipeline could not do what it was asked to; the text has the last line that it told."""
 
 
 class WorkerProcess:
@@ -74,10 +73,12 @@ class WorkerProcess:
         except BrokenPipeError:
             line = ""
         if not line:
-            raise WorkerError(f"It ended with {self._process.wait()}. {self._last_words()}")
+            raise self._error(f"It ended with {self._process.wait()}")
         answer: dict[str, Any] = json.loads(line)
         if "error" in answer:
-            raise WorkerError(answer["error"].strip()[-_TAIL:])
+            with self._log.open("a", encoding="utf-8") as log:
+                log.write(answer["error"])
+            raise self._error("It failed")
         return answer
 
     def index(self, texts: Path, folder: Path) -> dict[str, Any]:
@@ -102,6 +103,7 @@ class WorkerProcess:
         """Memory that the worker holds now."""
         return float(self.ask("memory")["resident_mb"])
 
-    def _last_words(self) -> str:
-        said = self._log.read_text(encoding="utf-8", errors="replace").strip()[-_TAIL:]
-        return f"It said, in {self._log}:\n{said}"
+    def _error(self, what: str) -> WorkerError:
+        said = self._log.read_text(encoding="utf-8", errors="replace").strip()
+        last = said.splitlines()[-1] if said else "nothing"
+        return WorkerError(f"{what}. It last said, in logs/{self._log.name}: {last}")
