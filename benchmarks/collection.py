@@ -13,8 +13,9 @@ from corpus.tokenizer import Tokenizer
 from corpus.types import Passage, short_hash
 from embeddings.base import Embedder
 from embeddings.vector_index_exact import ExactIndex
+from rag.hybrid_retriever import HybridRetriever
 from rag.lexical_index import LexicalIndex
-from rag.retriever import DenseRetriever, HybridRetriever, LexicalRetriever
+from rag.retriever import DenseRetriever
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Collection:
             return {row: passages[row] for row in rows}
 
         by_meaning = DenseRetriever(lookup, vectors, embedder)
-        both = HybridRetriever(lookup, [by_meaning, LexicalRetriever(lookup, words)])
+        both = HybridRetriever(lookup, vectors, embedder, words)
         stored = {entry.key: entry.text for entry in texts}
         return cls(stored, passages, both, by_meaning, tokenizer, words)
 

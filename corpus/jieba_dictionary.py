@@ -16,6 +16,7 @@ from typing import Any
 Frequencies = tuple[dict[str, int], int]
 
 _CACHE_NAME = "words-{jieba}-{python}.marshal"
+_NAME_TAGS = ("nr", "ns", "nt", "nz")
 _loaded: list[Frequencies] = []
 
 
@@ -79,6 +80,21 @@ def _write(path: Path, data: bytes) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(data)
     Path(beside).replace(path)
+
+
+@cache
+def load_names() -> frozenset[str]:
+    """The words of two characters and more that jieba's dictionary tags as names.
+
+    Those of people (nr), places (ns), bodies (nt) and other things (nz).
+    """
+    with _jieba().Tokenizer().get_dict_file() as file:
+        entries = (line.decode("utf-8").split() for line in file)
+        return frozenset(
+            entry[0]
+            for entry in entries
+            if len(entry) == 3 and len(entry[0]) > 1 and entry[2].startswith(_NAME_TAGS)
+        )
 
 
 def create_segmenter(cache_dir: Path | None, extra_words: tuple[str, ...] = ()) -> Any:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 
 
-def _expanded(statement: str) -> str:
+def expanded(statement: str) -> str:
+    """`statement` with VISIBLE and SEARCHED spelt out."""
     searched = _SEARCHED.sub(
         lambda match: _NOT_FOLDED.format(
             passage=match[1], cut=match[2], generation=match[3] or "generation"
@@ -41,7 +42,7 @@ FILES = """
     ORDER BY source
 """
 
-COUNTS = _expanded("""
+COUNTS = expanded("""
     SELECT
         (SELECT count(*) FROM documents d WHERE VISIBLE(d)) AS documents,
         (SELECT count(*) FROM passages p JOIN cuts c ON c.id = p.cut_id
@@ -50,13 +51,13 @@ COUNTS = _expanded("""
             (SELECT d.text_hash FROM documents d WHERE VISIBLE(d))) AS characters
 """)
 
-PASSAGES = _expanded("""
+PASSAGES = expanded("""
     SELECT p.id, p.start, p.end, p.section, c.text_hash
     FROM passages p JOIN cuts c ON c.id = p.cut_id
     WHERE p.id IN (SELECT value FROM json_each(:ids)) AND VISIBLE(c)
 """)
 
-PASSAGES_OF_DOCUMENT = _expanded("""
+PASSAGES_OF_DOCUMENT = expanded("""
     SELECT p.id, p.start, p.end, p.section, c.text_hash
     FROM documents d
     JOIN cuts c ON c.text_hash = d.text_hash
@@ -66,7 +67,7 @@ PASSAGES_OF_DOCUMENT = _expanded("""
 """)
 
 # The names of a text, the canonical one first.
-NAMES_OF_TEXTS = _expanded("""
+NAMES_OF_TEXTS = expanded("""
     SELECT d.id, d.text_hash, d.document_id, d.source, d.title, d.date
     FROM documents d
     WHERE d.text_hash IN (SELECT value FROM json_each(:hashes)) AND VISIBLE(d)
@@ -77,23 +78,23 @@ TEXTS = (
     "SELECT text_hash, text FROM texts WHERE text_hash IN (SELECT value FROM json_each(:hashes))"
 )
 
-TEXTS_OF_GENERATION = _expanded("""
+TEXTS_OF_GENERATION = expanded("""
     SELECT t.rowid AS id, t.text FROM texts t
     WHERE t.rowid > :last AND EXISTS
         (SELECT 1 FROM documents d WHERE d.text_hash = t.text_hash AND VISIBLE(d))
     ORDER BY t.rowid LIMIT :block
 """)
 
-DOCUMENT = _expanded("""
+DOCUMENT = expanded("""
     SELECT d.*, t.text FROM documents d JOIN texts t ON t.text_hash = d.text_hash
     WHERE d.document_id = :document_id AND VISIBLE(d)
 """)
 
-SOURCES = _expanded("""
+SOURCES = expanded("""
     SELECT d.document_id, d.source FROM documents d WHERE VISIBLE(d) ORDER BY d.source
 """)
 
-SUMMARIES = _expanded("""
+SUMMARIES = expanded("""
     SELECT d.document_id, d.source, d.title, d.date, d.losses, d.text_hash, t.characters,
         d.number, d.issuer, json_extract(d.facts, '$.format') AS format,
         (SELECT count(*) FROM passages p JOIN cuts c ON c.id = p.cut_id
@@ -103,7 +104,7 @@ SUMMARIES = _expanded("""
 """)
 
 # CROSS JOIN keeps SQLite to this order of tables: pages of rows are read without sorting all.
-VECTORS = _expanded("""
+VECTORS = expanded("""
     SELECT p.id, v.vector FROM passages p
     CROSS JOIN cuts c ON c.id = p.cut_id
     CROSS JOIN vectors v ON v.embedding_key = p.embedding_key
@@ -112,7 +113,7 @@ VECTORS = _expanded("""
     ORDER BY p.id LIMIT :block
 """)
 
-ENTRIES = _expanded("""
+ENTRIES = expanded("""
     SELECT p.id, p.start, p.end, p.section, p.embedding_key, c.text_hash, c.title,
         (SELECT trim(d.number || ' ' || d.issuer) FROM documents d
             WHERE d.text_hash = c.text_hash AND VISIBLE(d)
@@ -122,7 +123,7 @@ ENTRIES = _expanded("""
     ORDER BY p.id LIMIT :block
 """)
 
-REMOVED_ROWS = _expanded("""
+REMOVED_ROWS = expanded("""
     SELECT p.id FROM passages p JOIN cuts c ON c.id = p.cut_id
     WHERE SEARCHED(p, c, old) AND NOT SEARCHED(p, c, new)
 """)
@@ -156,7 +157,7 @@ REGIONS_OF_SPAN = """
 """
 
 # Sources that say the same as a passage in passages that are folded into it.
-FOLDED_SOURCES = _expanded("""
+FOLDED_SOURCES = expanded("""
     SELECT f.into_id, d.source FROM folds f
     JOIN passages p ON p.id = f.passage_id
     JOIN cuts c ON c.id = p.cut_id

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.jieba_dictionary import create_segmenter
 from corpus.normalize import search_form
 from corpus.numbered_parts import NumberedPart, find_parts
 from corpus.numerals import NumberMention, find_numbers
+
+if TYPE_CHECKING:
+    from corpus.name_sounds import NameSounds
 
 # Words that stand in nearly every question or sentence and tell no passage from
 # another. Left out on both sides; kept short, since 不, 无 or 新 do tell.
@@ -70,6 +75,24 @@ class Tokenizer:
 
     def tokens(self, text: str) -> list[str]:
         """The tokens of `text`, in its order; equal for every spelling of one search form."""
+        return self._tokens_of(text, [])
+
+    def indexed_tokens(self, text: str) -> list[str]:
+        """`tokens`, and behind them how the names in `text` sound (see `name_sounds`)."""
+        words: list[str] = []
+        tokens = self._tokens_of(text, words)
+        tokens.extend(self._sounds.tokens(words))
+        return tokens
+
+    @cached_property
+    def _sounds(self) -> NameSounds:
+        # Imports pypinyin with its dictionary, which no query needs.
+        from corpus.name_sounds import NameSounds  # noqa: PLC0415
+
+        return NameSounds()
+
+    def _tokens_of(self, text: str, words: list[str]) -> list[str]:
+        """The tokens of `text`; the Chinese words that it was cut into go to `words`."""
         form = search_form(text)
         parts = find_parts(form)
         numbers = _without_parts(find_numbers(text), parts)
@@ -77,14 +100,17 @@ class Tokenizer:
         placed += [(part.start, token) for part in parts for token in part.tokens]
         placed += _document_numbers(form)
         form = _blanked(form, [(part.start, part.end) for part in parts])
-        placed += self._han_words(form, numbers)
+        placed += self._han_words(form, numbers, words)
         placed += _other_words(form, numbers)
         placed.sort(key=itemgetter(0))
         return [token for _, token in placed]
 
-    def _han_words(self, form: str, numbers: list[NumberMention]) -> Iterator[Placed]:
+    def _han_words(
+        self, form: str, numbers: list[NumberMention], words: list[str]
+    ) -> Iterator[Placed]:
         known, position = self._known, 0
         for word in self._segmenter.cut(_only_han(form, numbers), HMM=False):
+            words.append(word)
             if word != " ":
                 tokens = known.get(word)
                 if tokens is None:

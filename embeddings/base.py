@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -13,6 +14,27 @@ from numpy.typing import NDArray
 from corpus.errors import ModelError, UsageError
 
 Vectors = NDArray[np.float32]
+
+
+_UNRELATED = (
+    "食品生产企业应当建立进货查验记录制度。",
+    "昨天夜里下了一场大雪，路上结了冰。",
+    "The committee meets on the first Monday of every month.",
+    "他在大学里学的是法国文学。",
+    "本公司第三季度的营业收入同比增长百分之八。",
+    "蝙蝠利用回声来辨别方向。",
+    "How do I reset the password of my account?",
+    "电梯每年检验一次，由检验机构出具报告。",
+    "这支球队在加时赛中以一球取胜。",
+    "把面团揉好以后放在温暖的地方发酵。",
+    "The bridge was built of granite in the nineteenth century.",
+    "申请人应当在十五日内补正材料。",
+    "恒星的颜色取决于它表面的温度。",
+    "图书馆周一闭馆整理书籍。",
+    "Vaccines train the immune system to recognise a pathogen.",
+    "小区的停车费从下个月起调整。",
+)
+_LEAST_SPREAD = 1e-3
 
 
 class TextRole(StrEnum):
@@ -40,6 +62,16 @@ class Embedder(Embeddings, ABC):
     @abstractmethod
     def fingerprint(self) -> str:
         """Differs whenever the vectors of the same texts would differ."""
+
+    @cached_property
+    def cosine_spread(self) -> float:
+        """Standard deviation of the cosines between passages that have nothing in common.
+
+        Models differ in it by much; what is to be weighed against a cosine is counted in spreads.
+        """
+        vectors = self.embed_passages(_UNRELATED)
+        above_diagonal = np.triu_indices(len(vectors), 1)
+        return max(float((vectors @ vectors.T)[above_diagonal].std()), _LEAST_SPREAD)
 
     @abstractmethod
     def _encode(self, texts: list[str], role: TextRole) -> Vectors:

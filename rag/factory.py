@@ -7,19 +7,23 @@ from dataclasses import dataclass
 
 from corpus.sandbox.reader import SandboxedReader
 from corpus.store import LIBRARY_FILE, LibraryStore
+from corpus.store_documents import vectors_of_document
 from corpus.terms import collect_terms
 from corpus.tokenizer import Tokenizer
 from embeddings.base import Embedder
 from embeddings.factory import create_embedder
+from rag.document_naming import NamesOfGenerations
 from rag.generation import Generation, GenerationSource
+from rag.hybrid_retriever import HybridRetriever, RowVectors, Steering
 from rag.indexing import Indexer, IndexingOptions
 from rag.manifest import read_manifest
 from rag.pipeline import QAPipeline
 from rag.publishing import WordTools
+from rag.query.document_names import DocumentNames
 from rag.readers.base import Reader
 from rag.readers.extractive import ExtractiveReader
 from rag.reranker import create_reranker
-from rag.retriever import DenseRetriever, HybridRetriever, LexicalRetriever, Retriever
+from rag.retriever import Retriever
 from rag.settings import Settings
 from rag.synonym_file import SynonymFile
 from rag.synonyms import Synonyms
@@ -73,11 +77,13 @@ def open_service(settings: Settings, notify: Notify, reader: Reader | None = Non
     source = GenerationSource(
         settings.data_dir, embedder.fingerprint, _word_tools(settings), notify
     )
-    source.current()
+    names = NamesOfGenerations()
+    names.of(source.current())
 
     def snapshot() -> PublishedSnapshot:
         generation = source.current()
-        return PublishedSnapshot(generation, _hybrid(generation, embedder, synonyms.current()))
+        hybrid = _hybrid(generation, embedder, names.of(generation), synonyms.current())
+        return PublishedSnapshot(generation, hybrid)
 
     pipeline = QAPipeline(
         snapshot,
@@ -129,15 +135,17 @@ def _word_tools(settings: Settings) -> WordTools:
 
 
 def _hybrid(
-    generation: Generation,
-    embedder: Embedder,
-    synonyms: Synonyms,  # noqa: ARG001
+    generation: Generation, embedder: Embedder, names: DocumentNames, synonyms: Synonyms
 ) -> HybridRetriever:
-    lookup = generation.passages
+    def rows_of(document_id: str) -> RowVectors:
+        return vectors_of_document(
+            generation.store, document_id, embedder.fingerprint, generation.number
+        )
+
     return HybridRetriever(
-        lookup,
-        [
-            DenseRetriever(lookup, generation.dense, embedder),
-            LexicalRetriever(lookup, generation.lexical),
-        ],
+        generation.passages,
+        generation.dense,
+        embedder,
+        generation.lexical,
+        Steering(names, rows_of, synonyms),
     )

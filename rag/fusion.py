@@ -1,23 +1,42 @@
-"""Joining several rankings into one."""
+"""Joining rankings of row ids into one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain, zip_longest
 
-RRF_K = 60
+Ranking = list[tuple[int, float]]
 
 
-def reciprocal_rank_fusion(
-    rankings: Sequence[Sequence[int]], k: int = RRF_K
-) -> list[tuple[int, float]]:
-    """Fuses rankings of ids, best first, into (id, score), best first.
+def weighted_sum(cosines: Ranking, coverage: Ranking, weight: float) -> dict[int, float]:
+    """Row id → cosine + `weight` × coverage, for each row of either ranking.
 
-    score(d) = sum over rankings of 1 / (k + rank(d)), rank from 1; Cormack, Clarke
-    & Büttcher, SIGIR 2009, doi:10.1145/1571941.1572114. Ties keep the order of the
-    first ranking that names an id.
+    A convex combination but for a factor; Bruch, Gai & Ingber, "An analysis of fusion functions
+    for hybrid retrieval", ACM TOIS 42 (2023), doi:10.1145/3596512. A row without a cosine takes
+    the lowest of `cosines`, one without coverage takes none: both stand below their ranking.
     """
-    scores: dict[int, float] = {}
-    for ranking in rankings:
-        for rank, item in enumerate(ranking, start=1):
-            scores[item] = scores.get(item, 0.0) + 1.0 / (k + rank)
-    return sorted(scores.items(), key=lambda pair: -pair[1])
+    lowest = min((cosine for _, cosine in cosines), default=0.0)
+    scores = dict(cosines)
+    for row_id, share in coverage:
+        scores[row_id] = scores.get(row_id, lowest) + weight * share
+    return scores
+
+
+def best_first(scores: Mapping[int, float]) -> Ranking:
+    """(row id, score), best first; of equal scores the lower id."""
+    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def interleaved(rankings: Sequence[Ranking]) -> Ranking:
+    """The first of each ranking, then the second of each, and so on; each row id once.
+
+    No score is above the one before it.
+    """
+    in_turn = chain.from_iterable(zip_longest(*rankings))
+    merged: dict[int, float] = {}
+    lowest = float("inf")
+    for pair in in_turn:
+        if pair is not None and pair[0] not in merged:
+            lowest = min(lowest, pair[1])
+            merged[pair[0]] = lowest
+    return list(merged.items())

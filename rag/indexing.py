@@ -32,7 +32,7 @@ from rag.index_plan import IndexPlan, make_plan
 from rag.index_report import IndexingStage, IndexReport, Progress, ProgressStep, no_progress
 from rag.manifest import MANIFEST_SCHEMA, Manifest, read_manifest
 from rag.publishing import Publisher, WordTools
-from rag.terms import terms_hash
+from rag.terms import dictionary_hash
 from rag.vector_filling import VectorFiller
 
 
@@ -178,7 +178,7 @@ class Indexer:
         return outcome
 
     def _differs(self, published: Manifest, writer: LibraryWriter) -> bool:
-        dictionary = terms_hash(self._tools.read_dictionary(self._data_dir))
+        dictionary = dictionary_hash(self._tools.read_dictionary(self._data_dir))
         return (
             writer.changed_since(published.generation)
             or self._is_of_other_model(published)

@@ -11,12 +11,17 @@ import tantivy
 
 from corpus.errors import IndexDamagedError
 from corpus.numbered_parts import is_reference
+from corpus.pinyin_syllables import romanized_names
 from corpus.tokenizer import Tokenizer
+from rag.word_query import WordQuery
 
 _ID = "id"
 _WORDS = "words"
 _ANALYZER = "words"
 _NUMBERED_BOOST = 2.0
+# Names in Latin letters are rare and say much of a question in another language.
+_SOUND_BOOST = 2.0
+_K1 = 1.2  # tantivy's, as its b of 0.75
 # Before the token of a part or document: the passage lies in it, and does not only cite it.
 _IN_PLACE = "in:"
 _WRITER_HEAP_BYTES = 64_000_000
@@ -67,11 +72,12 @@ class LexicalIndex:
         """Adds (row id, context, text) entries; ids must be new to the index."""
         writer = self._open_writer()
         for row_id, context, text in entries:
-            above = self._tokenizer.tokens(context)
+            above = self._tokenizer.indexed_tokens(context)
             places = [_IN_PLACE + word for word in above if is_reference(word)]
             document = tantivy.Document()
             document.add_integer(_ID, row_id)
-            document.add_text(_WORDS, " ".join((*above, *places, *self._tokenizer.tokens(text))))
+            inside = self._tokenizer.indexed_tokens(text)
+            document.add_text(_WORDS, " ".join((*above, *places, *inside)))
             writer.add_document(document)
 
     def remove(self, ids: Iterable[int]) -> None:
@@ -99,6 +105,32 @@ class LexicalIndex:
             return []
         return self._found(self._any_of(words), top_k)
 
+    def query_of(self, text: str) -> WordQuery:
+        """What `coverage` is asked for to find the words of `text`."""
+        words = dict.fromkeys(self._tokenizer.tokens(text))
+        return WordQuery(tuple(words), romanized_names(text))
+
+    def coverage(
+        self, query: WordQuery, top_k: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Best `top_k` (row id, coverage), best first; of the rows `among`, if given.
+
+        Coverage is BM25 divided by what a passage would have that holds every word of the query
+        without end: (k1 + 1) times the sum of their rarities. It is in [0, 1] but where the
+        sounds of names, which are not in the sum, add to it: what is no word in the library
+        makes all else count less.
+        """
+        clauses = self._any_of(query.words) + [
+            (tantivy.Occur.Should, _boosted(self._index.schema, sound, _SOUND_BOOST))
+            for sound in query.sounds
+        ]
+        if not clauses or top_k < 1:
+            return []
+        if among is not None:
+            clauses = [(tantivy.Occur.Must, self._among(among)), *clauses]
+        most = (_K1 + 1) * sum(map(self.rarity, query.words or query.sounds))
+        return [(row_id, score / most) for row_id, score in self._found(clauses, top_k)]
+
     def search_named(self, query: str, top_k: int) -> list[tuple[int, float]]:
         """As `search`, among the passages in the place that the query names by number.
 
@@ -112,6 +144,11 @@ class LexicalIndex:
         schema = self._index.schema
         required = [(tantivy.Occur.Must, _clause(schema, place)) for place in places]
         return self._found([*required, *self._any_of(words)], top_k)
+
+    def _among(self, rows: Sequence[int]) -> tantivy.Query:
+        """Any of the rows, which adds nothing to their scores."""
+        any_row = tantivy.Query.term_set_query(self._index.schema, _ID, list(rows))
+        return tantivy.Query.const_score_query(any_row, 0.0)
 
     def _any_of(self, words: Sequence[str]) -> list[Clause]:
         schema = self._index.schema
@@ -158,5 +195,9 @@ def _analyzer() -> tantivy.TextAnalyzer:
 
 def _clause(schema: tantivy.Schema, word: str) -> tantivy.Query:
     """The passages with a word; who names a part or a document by its number means just that."""
+    return _boosted(schema, word, _NUMBERED_BOOST if is_reference(word) else 1.0)
+
+
+def _boosted(schema: tantivy.Schema, word: str, boost: float) -> tantivy.Query:
     term = tantivy.Query.term_query(schema, _WORDS, word, index_option="freq")
-    return tantivy.Query.boost_query(term, _NUMBERED_BOOST) if is_reference(word) else term
+    return term if boost == 1.0 else tantivy.Query.boost_query(term, boost)

@@ -23,7 +23,7 @@ from rag.index_files import (
 from rag.index_report import IndexingStage, Progress, ProgressStep, no_progress
 from rag.lexical_index import LexicalIndex
 from rag.manifest import Manifest, write_manifest
-from rag.terms import read_terms, read_user_dictionary, terms_hash
+from rag.terms import dictionary_hash, read_terms, read_user_dictionary, terms_hash
 from rag.vector_building import build_vectors, extend_vectors
 
 TokenizerFactory = Callable[[Sequence[str]], Tokenizer]
@@ -79,7 +79,7 @@ class Publisher:
             self._rebuild_words(plan, terms)
             known = replace(
                 plan,
-                dictionary_hash=terms_hash(dictionary),
+                dictionary_hash=dictionary_hash(dictionary),
                 terms_hash=terms_hash(terms),
                 terms_passages=plan.counts.passages,
             )
@@ -143,7 +143,7 @@ class Publisher:
         grown = abs(plan.counts.passages - previous.terms_passages)
         return (
             grown <= previous.terms_passages * _SHARE_FOR_NEW_TERMS
-            and terms_hash(dictionary) == previous.dictionary_hash
+            and dictionary_hash(dictionary) == previous.dictionary_hash
             and is_intact(self._data_dir, previous, previous.lexical_folder)
         )
 

@@ -24,6 +24,9 @@ _BETWEEN_ON_A_SIDE = re.compile("[,、]")
 # A letter or digit of another script than Chinese: within such a word no term begins or ends.
 _OTHER_LETTER = re.compile(r"[^\W_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
+# Each is a search of its own.
+_MOST_VARIANTS = 6
+
 Pairs = Mapping[str, tuple[str, ...]]
 
 
@@ -84,6 +87,16 @@ class Synonyms:
         """
         targets = (term for found in self.mentions(query_form) for term in found.alternatives)
         return tuple(dict.fromkeys(term for term in targets if not _names(query_form, term)))
+
+    def variants(self, query: str) -> tuple[str, ...]:
+        """`query` in search form with one term replaced by another name of it, for each; few."""
+        form = search_form(query)
+        return tuple(
+            form[: found.start] + other + form[found.end :]
+            for found in self.mentions(form)
+            for other in found.alternatives
+            if not _names(form, other)
+        )[:_MOST_VARIANTS]
 
 
 def shipped_synonyms() -> Synonyms:

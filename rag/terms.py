@@ -13,6 +13,9 @@ from rag.word_lines import check_word, parse_lines, read_words
 USER_DICTIONARY_FILE = "user_dictionary.txt"
 TERMS_FILE = "terms.txt"
 
+# Count up with every change of the tokens that are indexed: the words are then made afresh.
+_TOKENS_RECIPE = "tokens-2"
+
 _DICTIONARY_REMEDY = (
     "Write one word a line, in UTF-8, if you like with frequency and tag as jieba has them: "
     "潮位预警牌 5 n"
@@ -67,6 +70,11 @@ def _parse_entry(line: str) -> str:
 
 def _is_tag(text: str) -> bool:
     return text.isascii() and text.isalpha()
+
+
+def dictionary_hash(words: Iterable[str]) -> str:
+    """Differs when the user's dictionary does, or the way in which texts become tokens."""
+    return short_hash(_TOKENS_RECIPE, *words)
 
 
 def terms_hash(terms: Iterable[str]) -> str:

@@ -30,8 +30,11 @@ class CachedEmbedder(Embedder):
         """As the inner embedder's."""
         return self._inner.fingerprint
 
+    @property
+    def cosine_spread(self) -> float:
+        """As the inner embedder's."""
+        return self._inner.cosine_spread
+
     def _encode(self, texts: list[str], role: TextRole) -> Vectors:
-        embed = (
-            self._inner.embed_queries if role is TextRole.QUERY else self._inner.embed_passages
-        )
+        embed = self._inner.embed_queries if role is TextRole.QUERY else self._inner.embed_passages
         return self._caches[role].vectors(texts, embed)

@@ -1,4 +1,4 @@
-"""Dense, lexical and hybrid retrieval over real indexes."""
+"""Retrieval by meaning, by words and by both over real indexes."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from corpus.errors import UsageError
 from corpus.tokenizer import Tokenizer
 from corpus.types import Passage, short_hash
 from embeddings.vector_index_exact import ExactIndex
-from rag.fusion import reciprocal_rank_fusion
+from rag.hybrid_retriever import WORD_WEIGHT, HybridRetriever
 from rag.lexical_index import LexicalIndex
-from rag.retriever import DenseRetriever, HybridRetriever, LexicalRetriever, Retriever
+from rag.retriever import DenseRetriever, LexicalRetriever, Retriever
 from tests.stub_embedder import HashEmbedder
 
 TEXTS = {
@@ -46,7 +46,7 @@ def retrievers(tmp_path: Path) -> dict[str, Retriever]:
     return {
         "dense": by_meaning,
         "lexical": by_words,
-        "hybrid": HybridRetriever(lookup, [by_meaning, by_words]),
+        "hybrid": HybridRetriever(lookup, dense, embedder, words),
     }
 
 
@@ -60,10 +60,17 @@ def test_best_passage_comes_first_with_ranks_from_one_and_falling_scores(
     assert all(first.score >= second.score for first, second in pairwise(found))
 
 
-def test_hybrid_is_the_fusion_of_its_parts(retrievers: dict[str, Retriever]) -> None:
+def test_hybrid_adds_the_weighed_coverage_of_the_words_to_the_cosine(
+    retrievers: dict[str, Retriever],
+) -> None:
     query = "电梯救援"
-    parts = [[row for row, _ in retrievers[name].rank(query, 50)] for name in ("dense", "lexical")]
-    assert retrievers["hybrid"].rank(query, 2) == reciprocal_rank_fusion(parts)[:2]
+    cosines = dict(retrievers["dense"].rank(query, 4))
+    found = dict(retrievers["lexical"].rank(query, 4))
+    added = {row: score - cosines[row] for row, score in retrievers["hybrid"].rank(query, 4)}
+    assert added[4] > added[1] > 0
+    assert [added[2], added[3]] == pytest.approx([0, 0])
+    assert added[4] / added[1] == pytest.approx(found[4] / found[1])
+    assert added[4] < WORD_WEIGHT * HashEmbedder().cosine_spread
 
 
 @pytest.mark.parametrize("top_k", [0, -3])
