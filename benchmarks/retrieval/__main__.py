@@ -44,10 +44,12 @@ _OWN_FOLDER = platformdirs.user_cache_path("wenyuan") / "benchmarks"
 _NEED_NO_DATA = frozenset({"needs-context"})
 _FULL_SIZES, _SHORT_SIZES = (1_000, 10_000, 70_000), (150,)
 _FULL_ROUNDS, _SHORT_ROUNDS = 3, 2
-_FULL_INDEXED, _SHORT_INDEXED = 1_000, 100
+_FULL_INDEXED, _SHORT_INDEXED = 1_000, 60
 _QUESTIONS, _SHORT_QUESTIONS = 610, 160
-# In a short run speed is measured of ours and of this one.
-_SHORT_PEER = f"langchain-{Variant.SHIPPED}"
+# Who is in a sample unless others are named, and of whom speed is measured then.
+_SHORT_SPEED = (OURS, f"langchain-{Variant.SHIPPED}")
+_SHORT_PEERS = ("llama_index_fused", "haystack", "txtai")
+_SHORT = (*_SHORT_SPEED, *(f"{name}-{Variant.HELPED}" for name in _SHORT_PEERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def main() -> int:
     """Measures and records; exit status 0, or 2 for wrong use or missing data."""
     options = _options()
     try:
-        contestants = contestants_named(options.pipelines or [each.name for each in CONTESTANTS])
+        contestants = contestants_named(options.pipelines or _usual_pipelines(options))
         crowds = _crowds(options)
         if crowds:
             _quality(options, contestants, crowds)
@@ -93,18 +95,18 @@ def _speed(options: argparse.Namespace, contestants: Sequence[Contestant]) -> No
     run = SpeedRun(options.run, _folders(options), _tell)
     texts = _speed_texts(options)
     full = options.full
-    shipped = [each for each in contestants if full or each.name in {OURS, _SHORT_PEER}]
+    timed = [each for each in contestants if full or each.name in _SHORT_SPEED]
     indexed = _FULL_INDEXED if full else _SHORT_INDEXED
     sizes = _FULL_SIZES if full else _SHORT_SIZES
     reached = texts_of_passages(texts.all_texts, (indexed, *sizes))
     indexing = run.indexing(
-        [each for each in shipped if not each.name.endswith(Variant.HELPED)],
+        [each for each in timed if not each.name.endswith(Variant.HELPED)],
         texts.news[: reached[indexed]],
         _FULL_ROUNDS if full else _SHORT_ROUNDS,
     )
     measured: dict[str, list[QuestionSpeed]] = {}
     for size in sizes:
-        for each in shipped:
+        for each in timed:
             found = run.questions(each, texts.all_texts[: reached[size]], texts.questions)
             if found is not None:
                 measured.setdefault(each.name, []).append(found)
@@ -116,6 +118,10 @@ def _speed(options: argparse.Namespace, contestants: Sequence[Contestant]) -> No
     names = [picture.name for picture in pictures]
     body = speed_section(indexing, measured, titles, run.absences, names)
     write_section(title, command_line(), body)
+
+
+def _usual_pipelines(options: argparse.Namespace) -> Sequence[str]:
+    return [each.name for each in CONTESTANTS] if options.full else _SHORT
 
 
 def _crowds(options: argparse.Namespace) -> list[Crowd]:
@@ -195,7 +201,8 @@ def _options() -> argparse.Namespace:
         "--pipelines",
         nargs="+",
         metavar="NAME",
-        help=f"of: {names}; the name of a peer alone means both of its variants",
+        help=f"of: {names}; the name of a peer alone means both of its variants. Default: all, "
+        f"of a sample {', '.join(_SHORT)}",
     )
     add(
         "--run",

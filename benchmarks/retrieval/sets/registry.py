@@ -26,8 +26,8 @@ from corpus.errors import UsageError
 _ALL = 10**9
 _WHOLE = Size(_ALL, _ALL)
 _TRAINING = Size(400, 2500)
-_SHORT_AMONG_NEWS = Size(120, 300)
-_SHORT_ARTICLES = Size(120, 1500)
+_SHORT_AMONG_NEWS = Size(30, 40)
+_SHORT_ARTICLES = Size(40, 200)
 
 
 class LoadedSet(NamedTuple):

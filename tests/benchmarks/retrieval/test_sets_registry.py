@@ -77,8 +77,8 @@ def test_equal_crowds_have_equal_texts(data: Path, *, short: bool) -> None:
 def test_a_short_run_takes_part_of_a_crowd(data: Path) -> None:
     short, whole = (load_set("cmrc", data, short=short) for short in (True, False))
 
-    assert len(short.texts) == 420
-    assert len(short.questions.questions) == 120
+    assert len(short.texts) == 70
+    assert len(short.questions.questions) == 30
     assert set(short.texts) < set(whole.texts)
 
 
