@@ -61,9 +61,9 @@ class _Texts:
     questions: tuple[GoldQuestion, ...]
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Measures and records; exit status 0, or 2 for wrong use or missing data."""
-    options = _options()
+    options = _options(arguments)
     try:
         contestants = contestants_named(options.pipelines or _usual_pipelines(options))
         crowds = _crowds(options)
@@ -85,10 +85,12 @@ def _quality(
     results = [result for crowd in crowds for result in judged(run, crowd, contestants)]
     results.sort(key=lambda result: options.sets.index(result.asked.name))
     title = _title("Retrieval quality", options)
-    picture = _picture_path(title)
-    draw_quality(results, _titles_measured(results), picture)
-    body = quality_section(results, contestants, absences, [picture.name])
-    write_section(title, command_line(), body)
+    titles = _titles_measured(results)
+    pictures = [_picture_path(title)] if titles else []
+    for picture in pictures:
+        draw_quality(results, titles, picture)
+    names = [picture.name for picture in pictures]
+    write_section(title, command_line(), quality_section(results, contestants, absences, names))
 
 
 def _speed(options: argparse.Namespace, contestants: Sequence[Contestant]) -> None:
@@ -179,7 +181,7 @@ def _tell(sentence: str) -> None:
     print(f"{datetime.now(UTC):%H:%M:%S} {sentence}", file=sys.stderr, flush=True)
 
 
-def _options() -> argparse.Namespace:
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.retrieval",
         description=__doc__,
@@ -223,7 +225,7 @@ def _options() -> argparse.Namespace:
         help="the peers' environments, as `make bench-peers` made them (%(default)s)",
     )
     add("--no-speed", dest="speed", action="store_false", help="measure quality only")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":
