@@ -27,15 +27,29 @@ from rag.word_query import WordQuery
 
 # Candidates of each side; 50 find less, more cost time.
 DEPTH = 100
-# Coverage counts this many times the spread of the model's cosines.
-WORD_WEIGHT = 2.0
-# What is added to the score of passages, in spreads too: of a document that the query names,
-# times how surely; of those that hold a quoted phrase; of documents of the time it speaks of.
-_NAMED, _QUOTED, _DATED = 1.6, 0.3, 0.3
 # Names less sure than this move nothing, further documents neither.
 _LEAST_STRENGTH, _MOST_NAMED = 0.3, 5
 # So many of the best are looked at for phrases and dates.
 _LOOKED_AT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What counts beside the cosine, in spreads of the model's cosines; ≥ 0.
+
+    Attributes:
+        words: of coverage.
+        sounds: how much more the romanised names of a query count than its words; 0: not at all.
+        named: of passages in a document that the query names, times how surely it does.
+        quoted: of passages with the phrases that it quotes.
+        dated: of documents of the time that it speaks of.
+    """
+
+    words: float = 2.0
+    sounds: float = 2.0
+    named: float = 1.6
+    quoted: float = 0.3
+    dated: float = 0.3
 
 
 class DocumentNaming(Protocol):
@@ -95,12 +109,14 @@ class HybridRetriever(Retriever):
         embedder: Embedder,
         words: LexicalIndex,
         steering: Steering | None = None,
+        weights: Weights | None = None,
     ) -> None:
         super().__init__(lookup)
         self._vectors = vectors
         self._embedder = embedder
         self._words = words
         self._steering = steering or Steering()
+        self._weights = weights or Weights()
 
     def rank(self, query: str, top_k: int) -> Ranking:
         """As `Retriever.rank`; the score is a cosine with the additions above."""
@@ -117,7 +133,7 @@ class HybridRetriever(Retriever):
         vector = self._embedder.embed_query_vector(plan.text)
         wanted = self._word_queries(plan)
         cosines = self._vectors.search(vector, depth)
-        scores = weighted_sum(cosines, self._coverage(wanted, depth), WORD_WEIGHT * spread)
+        scores = weighted_sum(cosines, self._coverage(wanted, depth), self._weights.words * spread)
         self._raise_named(scores, plan, vector, wanted)
         ranking = self._looked_at(best_first(scores), plan, spread)
         named = self._words.search_named(plan.text, depth)
@@ -134,7 +150,7 @@ class HybridRetriever(Retriever):
         """The best coverage of any of the word queries."""
         best: dict[int, float] = {}
         for words in wanted:
-            for row_id, share in self._words.coverage(words, depth, among):
+            for row_id, share in self._words.coverage(words, depth, self._weights.sounds, among):
                 best[row_id] = max(share, best.get(row_id, 0.0))
         return best_first(best)
 
@@ -156,8 +172,8 @@ class HybridRetriever(Retriever):
             ids = rows.tolist()
             cosines = list(zip(ids, (vectors @ vector).tolist(), strict=True))
             coverage = self._coverage(wanted, len(ids), ids)
-            own = weighted_sum(cosines, coverage, WORD_WEIGHT * spread)
-            gain = _NAMED * spread * mention.strength
+            own = weighted_sum(cosines, coverage, self._weights.words * spread)
+            gain = self._weights.named * spread * mention.strength
             scores.update({row_id: score + gain for row_id, score in own.items()})
 
     def _looked_at(self, ranking: Ranking, plan: QueryPlan, spread: float) -> Ranking:
@@ -167,15 +183,20 @@ class HybridRetriever(Retriever):
         scores = dict(ranking)
         passages = self._lookup([row_id for row_id, _ in ranking[:_LOOKED_AT]])
         for row_id, passage in passages.items():
-            scores[row_id] += spread * _gain_of(passage, plan)
+            quoted = self._weights.quoted * _quoted_share(passage, plan)
+            dated = self._weights.dated * _is_of_time(passage, plan)
+            scores[row_id] += spread * (quoted + dated)
         return best_first(scores)
 
 
-def _gain_of(passage: Passage, plan: QueryPlan) -> float:
+def _quoted_share(passage: Passage, plan: QueryPlan) -> float:
+    """The share of the quoted phrases that stand in the passage or its context, word for word."""
     form = search_form(f"{passage.context}\n{passage.text}")
-    quoted = [search_form(phrase) in form for phrase in plan.phrases]
-    dated = any(asked.holds(passage.date) for asked in plan.dates) if passage.date else False
-    return _QUOTED * (sum(quoted) / len(quoted) if quoted else 0.0) + _DATED * dated
+    return sum(search_form(phrase) in form for phrase in plan.phrases) / max(len(plan.phrases), 1)
+
+
+def _is_of_time(passage: Passage, plan: QueryPlan) -> bool:
+    return bool(passage.date) and any(asked.holds(passage.date) for asked in plan.dates)
 
 
 def _named_first(ranking: Ranking, named: Mapping[int, None]) -> Ranking:

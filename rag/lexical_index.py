@@ -19,8 +19,6 @@ _ID = "id"
 _WORDS = "words"
 _ANALYZER = "words"
 _NUMBERED_BOOST = 2.0
-# Names in Latin letters are rare and say much of a question in another language.
-_SOUND_BOOST = 2.0
 _K1 = 1.2  # tantivy's, as its b of 0.75
 # Before the token of a part or document: the passage lies in it, and does not only cite it.
 _IN_PLACE = "in:"
@@ -111,18 +109,23 @@ class LexicalIndex:
         return WordQuery(tuple(words), romanized_names(text))
 
     def coverage(
-        self, query: WordQuery, top_k: int, among: Sequence[int] | None = None
+        self,
+        query: WordQuery,
+        top_k: int,
+        sound_boost: float,
+        among: Sequence[int] | None = None,
     ) -> list[tuple[int, float]]:
         """Best `top_k` (row id, coverage), best first; of the rows `among`, if given.
 
         Coverage is BM25 divided by what a passage would have that holds every word of the query
-        without end: (k1 + 1) times the sum of their rarities. It is in [0, 1] but where the
-        sounds of names, which are not in the sum, add to it: what is no word in the library
-        makes all else count less.
+        without end: (k1 + 1) times the sum of their rarities, so that what is no word in the
+        library makes all else count less. It is in [0, 1] but where the sounds of names, which
+        are not in the sum, add to it, each `sound_boost` times as much as a word.
         """
         clauses = self._any_of(query.words) + [
-            (tantivy.Occur.Should, _boosted(self._index.schema, sound, _SOUND_BOOST))
+            (tantivy.Occur.Should, _boosted(self._index.schema, sound, sound_boost))
             for sound in query.sounds
+            if sound_boost > 0
         ]
         if not clauses or top_k < 1:
             return []

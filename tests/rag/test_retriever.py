@@ -13,7 +13,7 @@ from corpus.errors import UsageError
 from corpus.tokenizer import Tokenizer
 from corpus.types import Passage, short_hash
 from embeddings.vector_index_exact import ExactIndex
-from rag.hybrid_retriever import WORD_WEIGHT, HybridRetriever
+from rag.hybrid_retriever import HybridRetriever, Weights
 from rag.lexical_index import LexicalIndex
 from rag.retriever import DenseRetriever, LexicalRetriever, Retriever
 from tests.stub_embedder import HashEmbedder
@@ -70,7 +70,7 @@ def test_hybrid_adds_the_weighed_coverage_of_the_words_to_the_cosine(
     assert added[4] > added[1] > 0
     assert [added[2], added[3]] == pytest.approx([0, 0])
     assert added[4] / added[1] == pytest.approx(found[4] / found[1])
-    assert added[4] < WORD_WEIGHT * HashEmbedder().cosine_spread
+    assert added[4] < Weights().words * HashEmbedder().cosine_spread
 
 
 @pytest.mark.parametrize("top_k", [0, -3])
