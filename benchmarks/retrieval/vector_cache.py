@@ -43,7 +43,8 @@ class VectorCache:
         for start in range(0, len(texts), _PORTION):
             portion = range(start, min(start + _PORTION, len(texts)))
             self._fill(rows, keys, texts, portion, compute)
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
 
     def _fill(
         self,
