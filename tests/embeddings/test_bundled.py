@@ -98,3 +98,8 @@ def test_a_graph_that_cannot_be_loaded_is_told_with_its_remedy(tmp_path: Path) -
     with pytest.raises(ModelError) as error:
         BundledEmbedder(tmp_path, threads=1)
     assert f"delete {tmp_path}" in error.value.remedy
+
+
+def test_the_spread_of_cosines_is_as_measured(embedder: Embedder) -> None:
+    vectors_as_they_are = Embedder.__dict__["cosine_spread"].func(embedder)
+    assert embedder.cosine_spread == pytest.approx(vectors_as_they_are, rel=0.05)
