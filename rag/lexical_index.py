@@ -159,7 +159,9 @@ class LexicalIndex:
 
     def _found(self, clauses: list[Clause], top_k: int) -> list[tuple[int, float]]:
         searcher = self._searcher
-        result = searcher.search(tantivy.Query.boolean_query(clauses), limit=top_k, count=False)
+        result = searcher.search(
+            tantivy.Query.boolean_query(clauses), limit=min(top_k, max(len(self), 1)), count=False
+        )
         addresses = [address for _, address in result.hits]
         ids = searcher.fast_field_values(_ID, addresses)
         scores = [float(score) for score, _ in result.hits]

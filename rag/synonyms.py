@@ -80,14 +80,6 @@ class Synonyms:
                     found.append(Mention(start, end, targets))
         return tuple(sorted(found, key=lambda mention: mention.start))
 
-    def alternatives(self, query_form: str) -> tuple[str, ...]:
-        """What to look for besides the words of a query in search form, each once.
-
-        Terms that the query itself names are left out.
-        """
-        targets = (term for found in self.mentions(query_form) for term in found.alternatives)
-        return tuple(dict.fromkeys(term for term in targets if not _names(query_form, term)))
-
     def variants(self, query: str) -> tuple[str, ...]:
         """`query` in search form with one term replaced by another name of it, for each; few."""
         form = search_form(query)
