@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from benchmarks.retrieval.contestants import OURS
+from benchmarks.retrieval.peers.registry import Variant
 from benchmarks.retrieval.quality import SetResult
 from benchmarks.retrieval.speed import QuestionSpeed
 
 _OUR_COLOR, _PEER_COLOR, _GRID = "#c0392b", "#5d7285", "#dfe4e8"
-_DOTS_PER_INCH = 110
-_MARKERS = "os^Dv<>PX*hp"
+_DOTS_PER_INCH = 95
+_PEER_COLORS = ("#2471a3", "#ca8a04", "#1e8449", "#7d3c98", "#566573", "#a04000")
+_MARKERS = "s^Dv<o"
 
 
 def draw_quality(results: Sequence[SetResult], titles: Mapping[str, str], path: Path) -> None:
@@ -35,28 +36,36 @@ def draw_quality(results: Sequence[SetResult], titles: Mapping[str, str], path: 
 def draw_latency(
     measured: Mapping[str, Sequence[QuestionSpeed]], titles: Mapping[str, str], path: Path
 ) -> None:
-    """Milliseconds of one question against passages, p50 and (dashed) p95, both logarithmic."""
+    """Median milliseconds of one question against passages, both logarithmic.
+
+    A colour for each peer; dashed where it is helped.
+    """
     figure = Figure(figsize=(8.5, 4.6), layout="constrained")
     axes = figure.subplots()
-    shades = mpl.colormaps["tab20"]
-    for place, (name, speeds) in enumerate(measured.items()):
-        color = _OUR_COLOR if name == OURS else shades(place)
-        sizes = [speed.passages for speed in speeds]
-        marker = _MARKERS[place % len(_MARKERS)]
-        width = 2.4 if name == OURS else 1.2
-        halves = [speed.alone[0] for speed in speeds]
-        axes.plot(sizes, halves, marker=marker, color=color, linewidth=width, label=titles[name])
-        most = [speed.alone[1] for speed in speeds]
+    peers = list(dict.fromkeys(_peer_of(name) for name in measured if name != OURS))
+    for name, speeds in measured.items():
+        place = len(peers) if name == OURS else peers.index(_peer_of(name))
         axes.plot(
-            sizes, most, marker=marker, color=color, linewidth=width / 2, linestyle="--", alpha=0.6
+            [speed.passages for speed in speeds],
+            [speed.alone[0] for speed in speeds],
+            color=_OUR_COLOR if name == OURS else _PEER_COLORS[place % len(_PEER_COLORS)],
+            linestyle="--" if name.endswith(Variant.HELPED) else "-",
+            linewidth=2.6 if name == OURS else 1.3,
+            marker=_MARKERS[place % len(_MARKERS)],
+            markersize=5,
+            label=titles[name],
         )
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_xlabel("passages of the pipeline itself")
-    axes.set_ylabel("milliseconds a question: p50, dashed p95")
+    axes.set_ylabel("milliseconds a question, median")
     axes.grid(color=_GRID)
     figure.legend(loc="outside right center", fontsize=8, frameon=False)
     _save(figure, path)
+
+
+def _peer_of(name: str) -> str:
+    return name.rpartition("-")[0]
 
 
 def _draw_set(panel: Axes, result: SetResult, order: Sequence[str]) -> None:
@@ -75,7 +84,7 @@ def _draw_set(panel: Axes, result: SetResult, order: Sequence[str]) -> None:
             fontsize=8,
             color=_color(scores.name),
         )
-    panel.set_xlim(0, 1.04)
+    panel.set_xlim(-0.04, 1.04)
     panel.set_title(f"{result.asked.name}\n{result.main}", fontsize=9)
     panel.grid(axis="x", color=_GRID)
     panel.tick_params(axis="x", labelsize=8)

@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from benchmarks.retrieval.contestants import CONTESTANTS
 from benchmarks.retrieval.measures import ARTICLE_MEASURES, PASSAGE_MEASURES
 from benchmarks.retrieval.plots import draw_latency, draw_quality
 from benchmarks.retrieval.quality import Comparison, Scores, SetResult, judge, measures_of
@@ -19,6 +20,7 @@ from benchmarks.retrieval.types import Found, GoldQuestion, QuestionSet, Span
 
 MAIN = PASSAGE_MEASURES[0].name
 LARGEST_PICTURE = 100_000
+SIZES = (1_000, 10_000, 70_000)
 TITLES = {"ours": "Wenyuan", "weak": "A weak peer", "strong": "A strong peer"}
 
 
@@ -115,11 +117,17 @@ def test_the_report_of_speed_compares_the_best_rounds() -> None:
     assert "| A weak peer | 1,000 | 20.0 | 30.0 | 90.5 | 120.0 | 9.5 | 800 | 12 |" in text
 
 
-def test_pictures_are_small_and_whole(tmp_path: Path) -> None:
-    results = [result(OURS, WEAK, STRONG, name=f"set {n}") for n in range(6)]
-    draw_quality(results, TITLES, tmp_path / "quality.png")
-    speeds = [QuestionSpeed(n, 1.0, (n / 50, n / 9), (1.0, 2.0), 1.0, 1.0) for n in (1000, 70000)]
-    draw_latency({"ours": speeds, "weak": speeds}, TITLES, tmp_path / "latency.png")
+def test_pictures_of_all_pipelines_are_small_and_whole(tmp_path: Path) -> None:
+    titles = {each.name: each.title for each in CONTESTANTS}
+    scores = [
+        Scores(name, title, 1, values(n, 100 - n)) for n, (name, title) in enumerate(titles.items())
+    ]
+    draw_quality([result(*scores, name=f"set {n}") for n in range(6)], titles, tmp_path / "a.png")
+    latency = {
+        name: [QuestionSpeed(n, 1.0, (place + n / 50, 99.0), (1.0, 2.0), 1.0, 1.0) for n in SIZES]
+        for place, name in enumerate(titles)
+    }
+    draw_latency(latency, titles, tmp_path / "b.png")
     for path in tmp_path.iterdir():
         assert path.stat().st_size <= LARGEST_PICTURE
         with Image.open(path) as picture:
