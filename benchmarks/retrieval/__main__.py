@@ -130,7 +130,13 @@ def _crowds(options: argparse.Namespace) -> list[Crowd]:
     crowds: dict[str, Crowd] = {}
     for name in options.sets:
         _require_data(options, name not in _NEED_NO_DATA)
-        texts, asked = load_set(name, options.data, short=not options.full)
+        texts, asked = load_set(
+            name,
+            options.data,
+            short=not options.full,
+            others=options.others,
+            questions=options.questions,
+        )
         known = crowds.get(asked.crowd, Crowd(asked.crowd, texts, ()))
         crowds[asked.crowd] = Crowd(asked.crowd, known.texts, (*known.sets, asked))
     return list(crowds.values())
@@ -169,7 +175,9 @@ def _folders(options: argparse.Namespace) -> Folders:
 
 
 def _title(what: str, options: argparse.Namespace) -> str:
-    return what if options.full else f"{what}, sampled"
+    if not options.full:
+        return f"{what}, sampled"
+    return what if options.others == sys.maxsize else f"{what}, {options.others} other texts"
 
 
 def _picture_path(title: str) -> Path:
@@ -190,6 +198,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add = parser.add_argument
     add("--data", type=Path, help="folder of the public sets")
     add("--full", action="store_true", help="everything instead of a sample")
+    for name, what in (
+        ("--others", "of the texts without questions take N only"),
+        ("--questions", "of each set's questions ask N only"),
+    ):
+        add(name, type=int, metavar="N", default=sys.maxsize, help=what)
     add(
         "--sets",
         nargs="*",

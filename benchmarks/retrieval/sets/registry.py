@@ -6,7 +6,7 @@ Figures are reported on `REPORTED` only; nothing is tuned on these.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +19,12 @@ from benchmarks.retrieval.sets.english import (
 from benchmarks.retrieval.sets.needs_context import stored
 from benchmarks.retrieval.sets.needs_context.generator import generate
 from benchmarks.retrieval.sets.public_sets import AskedTexts
-from benchmarks.retrieval.sets.sampling import Size, sample_by_question, sample_by_text
+from benchmarks.retrieval.sets.sampling import (
+    Size,
+    sample_by_question,
+    sample_by_text,
+    sample_questions,
+)
 from benchmarks.retrieval.types import QuestionSet, SourceText
 from corpus.errors import UsageError
 
@@ -47,8 +52,12 @@ class Recipe:
     short: Size = _WHOLE
 
 
-def load_set(name: str, data: Path, *, short: bool = False) -> LoadedSet:
+def load_set(
+    name: str, data: Path, *, short: bool = False, others: int = _ALL, questions: int = _ALL
+) -> LoadedSet:
     """The set `name` (of `REPORTED` or `TUNING`), its public part from the folder `data`.
+
+    At most `others` texts without questions are taken, and at most `questions` questions.
 
     Raises:
         UsageError: there is no such set.
@@ -57,8 +66,10 @@ def load_set(name: str, data: Path, *, short: bool = False) -> LoadedSet:
     recipe = _RECIPES.get(name)
     if recipe is None:
         raise UsageError(f"There is no set {name!r}.", f"There are: {', '.join(_RECIPES)}.")
-    asked = recipe.load(data, recipe.short if short else recipe.whole)
-    return LoadedSet(asked.texts, QuestionSet(name, recipe.crowd, asked.questions))
+    size = recipe.short if short else recipe.whole
+    asked = recipe.load(data, replace(size, others=min(size.others, others)))
+    chosen = sample_questions(asked.questions, questions)
+    return LoadedSet(asked.texts, QuestionSet(name, recipe.crowd, chosen))
 
 
 def _cmrc(data: Path, size: Size) -> AskedTexts:

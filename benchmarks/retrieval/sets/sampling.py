@@ -39,6 +39,12 @@ def sample_texts(texts: tuple[SourceText, ...], count: int) -> tuple[SourceText,
     return tuple(by_id[text_id] for text_id in in_order(by_id)[:count])
 
 
+def sample_questions(questions: tuple[GoldQuestion, ...], count: int) -> tuple[GoldQuestion, ...]:
+    """`count` of the questions, or all of fewer, in their own order."""
+    chosen = set(in_order(each.question_id for each in questions)[:count])
+    return tuple(each for each in questions if each.question_id in chosen)
+
+
 def sample_by_text(asked: AskedTexts, others: tuple[SourceText, ...], size: Size) -> AskedTexts:
     """Some of the texts with their questions, among some of the others."""
     texts = sample_texts(asked.texts, size.asked)
@@ -50,8 +56,7 @@ def sample_by_text(asked: AskedTexts, others: tuple[SourceText, ...], size: Size
 
 def sample_by_question(asked: AskedTexts, size: Size) -> AskedTexts:
     """Some of the questions with all their gold texts, among some of the other texts."""
-    chosen = set(in_order(each.question_id for each in asked.questions)[: size.asked])
-    questions = tuple(each for each in asked.questions if each.question_id in chosen)
+    questions = sample_questions(asked.questions, size.asked)
     gold = {span.text_id for question in questions for span in question.spans}
     texts = tuple(text for text in asked.texts if text.text_id in gold)
     rest = tuple(text for text in asked.texts if text.text_id not in gold)

@@ -112,3 +112,14 @@ def test_what_needs_no_public_data_asks_for_none(tmp_path: Path) -> None:
     assert len(load_set("needs-context", tmp_path).texts) == 72
     with pytest.raises(BenchmarkDataError):
         load_set("english", tmp_path)
+
+
+def test_fewer_others_and_fewer_questions_are_part_of_all(data: Path) -> None:
+    whole = load_set("cmrc", data)
+    some = load_set("cmrc", data, others=1, questions=1)
+    asked_texts = {span.text_id for each in whole.questions.questions for span in each.spans}
+    others = [text for text in some.texts if text.text_id not in asked_texts]
+    assert len(others) == 1
+    assert set(some.texts) <= set(whole.texts)
+    assert len(some.questions.questions) == 1
+    assert set(some.questions.questions) <= set(whole.questions.questions)
