@@ -14,7 +14,7 @@ from corpus.types import Passage, short_hash
 from embeddings.base import Embedder
 from embeddings.vector_index_exact import ExactIndex
 from rag.hybrid_retriever import HybridRetriever
-from rag.lexical_index import LexicalIndex
+from rag.lexical_index import LexicalIndex, WordEntry
 from rag.retriever import DenseRetriever
 
 
@@ -44,7 +44,10 @@ class Collection:
         passages = tuple(passage for entry in texts for passage in _passages(entry))
         tokenizer = Tokenizer()
         words = LexicalIndex.create(folder / "words", tokenizer)
-        words.add((row, entry.context, entry.text) for row, entry in enumerate(passages))
+        words.add(
+            WordEntry(row, entry.context, entry.text, texts_beside(passages, row))
+            for row, entry in enumerate(passages)
+        )
         words.commit()
         vectors = ExactIndex(embedder.dimension)
         embedded = [f"{entry.context}\n{entry.text}" for entry in passages]
@@ -77,6 +80,12 @@ class Collection:
     def rarity(self, word: str) -> float:
         """Inverse document frequency."""
         return self.words.rarity(word)
+
+
+def texts_beside(passages: Sequence[Passage], row: int) -> tuple[str, ...]:
+    """The passages before and behind that of `row` in the same text."""
+    near = (passages[at] for at in (row - 1, row + 1) if 0 <= at < len(passages))
+    return tuple(each.text for each in near if each.source == passages[row].source)
 
 
 def _passages(entry: SourceText) -> list[Passage]:

@@ -266,10 +266,18 @@ class LibraryStore:
     def _as_entries(self, rows: Sequence[sqlite3.Row]) -> Iterator[PassageEntry]:
         texts = self._texts(rows)
         for row in rows:
-            context = passage_context(row["title"], row["section"])
-            text = texts[row["text_hash"]][row["start"] : row["end"]]
+            whole = texts[row["text_hash"]]
             yield PassageEntry(
-                row["id"], row["embedding_key"], context, text, row["further_words"] or ""
+                row["id"],
+                row["embedding_key"],
+                passage_context(row["title"], row["section"]),
+                whole[row["start"] : row["end"]],
+                row["further_words"] or "",
+                tuple(
+                    whole[row[f"{side}_start"] : row[f"{side}_end"]]
+                    for side in ("before", "behind")
+                    if row[f"{side}_start"] is not None
+                ),
             )
 
     def _as_passages(self, rows: Sequence[sqlite3.Row], generation: int) -> list[Passage]:

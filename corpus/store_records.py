@@ -95,7 +95,8 @@ class DocumentSummary:
 class PassageEntry:
     """A passage as it is embedded and indexed: `context` is its title and headings.
 
-    `further_words` say what else its document is known by: number and issuer.
+    `further_words` say what else its document is known by: number and issuer; `beside` are the
+    passages before and behind it in its text.
     """
 
     row_id: int
@@ -103,6 +104,7 @@ class PassageEntry:
     context: str
     text: str
     further_words: str = ""
+    beside: tuple[str, ...] = ()
 
     @property
     def embedded_text(self) -> str:

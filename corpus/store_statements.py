@@ -113,12 +113,17 @@ VECTORS = expanded("""
     ORDER BY p.id LIMIT :block
 """)
 
+# The passages of a cut have ids in a row.
 ENTRIES = expanded("""
     SELECT p.id, p.start, p.end, p.section, p.embedding_key, c.text_hash, c.title,
+        before.start AS before_start, before.end AS before_end,
+        behind.start AS behind_start, behind.end AS behind_end,
         (SELECT trim(d.number || ' ' || d.issuer) FROM documents d
             WHERE d.text_hash = c.text_hash AND VISIBLE(d)
             ORDER BY d.source, d.collection LIMIT 1) AS further_words
     FROM passages p CROSS JOIN cuts c ON c.id = p.cut_id
+    LEFT JOIN passages before ON before.id = p.id - 1 AND before.cut_id = p.cut_id
+    LEFT JOIN passages behind ON behind.id = p.id + 1 AND behind.cut_id = p.cut_id
     WHERE p.id > :last AND SEARCHED(p, c) AND NOT SEARCHED(p, c, newer_than)
     ORDER BY p.id LIMIT :block
 """)
@@ -138,7 +143,7 @@ _UNEMBEDDED = """
 
 UNEMBEDDED = f"""
     SELECT p.id, p.start, p.end, p.section, p.embedding_key, c.text_hash, c.title,
-        '' AS further_words
+        '' AS further_words, NULL AS before_start, NULL AS behind_start
     {_UNEMBEDDED} AND p.id > :last ORDER BY p.id LIMIT :block
 """
 

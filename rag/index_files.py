@@ -16,7 +16,7 @@ from corpus.errors import BusyError, IndexDamagedError, StoreError
 from corpus.store_records import PassageEntry
 from corpus.tokenizer import Tokenizer
 from rag.disk import disk_errors, flush_folder
-from rag.lexical_index import LexicalIndex
+from rag.lexical_index import LexicalIndex, WordEntry
 from rag.manifest import Manifest
 from rag.terms import write_terms
 
@@ -73,7 +73,7 @@ def build_lexical(
     shutil.rmtree(folder, ignore_errors=True)
     with lexical_errors(folder):
         index = LexicalIndex.create(folder, tokenizer)
-        index.add(map(_with_further_words, entries))
+        index.add(map(_word_entry, entries))
         index.commit()
     write_terms(folder, terms)
     return index
@@ -88,15 +88,15 @@ def extend_lexical(
     with lexical_errors(folder):
         index = LexicalIndex.open(folder, tokenizer)
         index.remove(removed)
-        index.add(map(_with_further_words, added))
+        index.add(map(_word_entry, added))
         index.commit()
     return index
 
 
-def _with_further_words(entry: PassageEntry) -> tuple[int, str, str]:
+def _word_entry(entry: PassageEntry) -> WordEntry:
     """What the word index is given: number and issuer of a document find each of its passages."""
     context = "\n".join(filter(None, (entry.context, entry.further_words)))
-    return entry.row_id, context, entry.text
+    return WordEntry(entry.row_id, context, entry.text, entry.beside)
 
 
 @contextmanager

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import chain, starmap
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import tantivy
 
@@ -17,28 +18,44 @@ from rag.word_query import WordQuery
 
 _ID = "id"
 _WORDS = "words"
+_BESIDE = "beside"
 _ANALYZER = "words"
 _NUMBERED_BOOST = 2.0
+# A word beside a passage counts this much of one in it.
+_BESIDE_BOOST = 0.2
+_MOST_RECENT = 64
 _K1 = 1.2  # tantivy's, as its b of 0.75
 # Before the token of a part or document: the passage lies in it, and does not only cite it.
 _IN_PLACE = "in:"
 _WRITER_HEAP_BYTES = 64_000_000
 _REBUILD = "It is rebuilt from the library by: wenyuan index PATH"
 
+
+class WordEntry(NamedTuple):
+    """A passage: its row, what is above it, its text, and the passages beside it in its text."""
+
+    row_id: int
+    context: str
+    text: str
+    beside: tuple[str, ...] = ()
+
+
 Clause: TypeAlias = tuple[tantivy.Occur, tantivy.Query]
 
 
 class LexicalIndex:
-    """A word index over (row id, context, text) entries.
+    """A word index over passages.
 
-    Context and text share one field, so a passage is found by the words of its
-    title and headings too. Changes are seen by `search` after `commit`.
+    Context and text share one field, so a passage is found by the words of its title and
+    headings too; the words beside it stand in another, where they count less. Changes are seen
+    by `search` after `commit`.
     """
 
     def __init__(self, index: tantivy.Index, tokenizer: Tokenizer) -> None:
         index.register_tokenizer(_ANALYZER, _analyzer())
         self._index = index
         self._tokenizer = tokenizer
+        self._recent: dict[str, list[str]] = {}
         self._writer: tantivy.IndexWriter | None = None
         self._searcher = index.searcher()
 
@@ -66,17 +83,26 @@ class LexicalIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def add(self, entries: Iterable[tuple[int, str, str]]) -> None:
-        """Adds (row id, context, text) entries; ids must be new to the index."""
+    def add(self, entries: Iterable[WordEntry | tuple[int, str, str]]) -> None:
+        """Adds entries; row ids must be new to the index."""
         writer = self._open_writer()
-        for row_id, context, text in entries:
-            above = self._tokenizer.indexed_tokens(context)
+        for row_id, context, text, beside in starmap(WordEntry, entries):
+            above = self._tokens_of(context)
             places = [_IN_PLACE + word for word in above if is_reference(word)]
             document = tantivy.Document()
             document.add_integer(_ID, row_id)
-            inside = self._tokenizer.indexed_tokens(text)
-            document.add_text(_WORDS, " ".join((*above, *places, *inside)))
+            document.add_text(_WORDS, " ".join((*above, *places, *self._tokens_of(text))))
+            document.add_text(_BESIDE, " ".join(chain.from_iterable(map(self._tokens_of, beside))))
             writer.add_document(document)
+
+    def _tokens_of(self, text: str) -> list[str]:
+        """The tokens of `text`, which soon comes again: as a neighbour, or above others."""
+        tokens = self._recent.get(text)
+        if tokens is None:
+            if len(self._recent) >= _MOST_RECENT:
+                self._recent = {}
+            tokens = self._recent[text] = self._tokenizer.indexed_tokens(text)
+        return tokens
 
     def remove(self, ids: Iterable[int]) -> None:
         """Removes entries by row id; unknown ids are ignored."""
@@ -119,14 +145,14 @@ class LexicalIndex:
 
         Coverage is BM25 divided by what a passage would have that holds every word of the query
         without end: (k1 + 1) times the sum of their rarities, so that what is no word in the
-        library makes all else count less. It is in [0, 1] but where the sounds of names, which
-        are not in the sum, add to it, each `sound_boost` times as much as a word.
+        library makes all else count less. It is in [0, 1] but for what words beside the passage
+        add, and the sounds of names, each `sound_boost` times as much as a word.
         """
-        clauses = self._any_of(query.words) + [
-            (tantivy.Occur.Should, _boosted(self._index.schema, sound, sound_boost))
-            for sound in query.sounds
-            if sound_boost > 0
-        ]
+        schema = self._index.schema
+        optional = [_boosted(schema, word, _BESIDE_BOOST, _BESIDE) for word in query.words]
+        if sound_boost > 0:
+            optional += [_boosted(schema, sound, sound_boost) for sound in query.sounds]
+        clauses = self._any_of(query.words) + [(tantivy.Occur.Should, each) for each in optional]
         if not clauses or top_k < 1:
             return []
         if among is not None:
@@ -190,7 +216,8 @@ class LexicalIndex:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field(_ID, stored=False, indexed=True, fast=True)
-    builder.add_text_field(_WORDS, stored=False, tokenizer_name=_ANALYZER, index_option="freq")
+    for field in (_WORDS, _BESIDE):
+        builder.add_text_field(field, stored=False, tokenizer_name=_ANALYZER, index_option="freq")
     return builder.build()
 
 
@@ -203,6 +230,6 @@ def _clause(schema: tantivy.Schema, word: str) -> tantivy.Query:
     return _boosted(schema, word, _NUMBERED_BOOST if is_reference(word) else 1.0)
 
 
-def _boosted(schema: tantivy.Schema, word: str, boost: float) -> tantivy.Query:
-    term = tantivy.Query.term_query(schema, _WORDS, word, index_option="freq")
+def _boosted(schema: tantivy.Schema, word: str, boost: float, field: str = _WORDS) -> tantivy.Query:
+    term = tantivy.Query.term_query(schema, field, word, index_option="freq")
     return term if boost == 1.0 else tantivy.Query.boost_query(term, boost)

@@ -14,7 +14,7 @@ USER_DICTIONARY_FILE = "user_dictionary.txt"
 TERMS_FILE = "terms.txt"
 
 # Count up with every change of the tokens that are indexed: the words are then made afresh.
-_TOKENS_RECIPE = "tokens-2"
+_TOKENS_RECIPE = "tokens-3"
 
 _DICTIONARY_REMEDY = (
     "Write one word a line, in UTF-8, if you like with frequency and tag as jieba has them: "

@@ -74,7 +74,7 @@ def main() -> int:
     """Measures and records; exit status 0, or 2 for missing data."""
     options = _options()
     try:
-        sets = [load_set(name, options.data, short=options.short) for name in options.sets]
+        sets = [load_set(name, options.data, others=options.others) for name in options.sets]
     except WenyuanError as exc:
         print(f"{exc.message} {exc.remedy}", file=sys.stderr)
         return 2
@@ -106,7 +106,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--data", type=Path, required=True, help="folder of the public sets")
     parser.add_argument("--sets", nargs="+", choices=list(TUNING), default=list(TUNING))
-    parser.add_argument("--short", action="store_true", help="small samples of the sets")
+    parser.add_argument(
+        "--others", type=int, default=800, help="texts without questions (default: %(default)s)"
+    )
     parser.add_argument(
         "--cache",
         type=Path,

@@ -123,6 +123,7 @@ VARIANTS = (
     Variant("no documents named by the question", _weighed(named=0.0)),
     Variant("no sounds of romanised names", _weighed(sounds=0.0)),
     Variant("no phrases, no dates", _weighed(quoted=0.0, dated=0.0)),
+    Variant("no words of neighbouring passages", layout=Layout(beside=False)),
     Variant("+ passages raised by their neighbours", WithNeighbours),
     Variant("+ character bigrams", tokenizer=BigramTokenizer),
     Variant("+ pairs of words (proximity)", tokenizer=PhraseTokenizer),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.collection import texts_beside
 from benchmarks.retrieval.types import SourceText, Span
 from corpus.metadata import extract_metadata
 from corpus.splitter import DEFAULT_TARGET, split
@@ -20,7 +21,7 @@ from embeddings.base import Embedder
 from embeddings.vector_index import VectorIndex
 from embeddings.vector_index_exact import ExactIndex
 from rag.hybrid_retriever import RowVectors, Steering
-from rag.lexical_index import LexicalIndex
+from rag.lexical_index import LexicalIndex, WordEntry
 from rag.query.document_names import DocumentHead, DocumentNames
 
 _LEAD_CHARACTERS = 40
@@ -35,11 +36,13 @@ class Layout:
         target: characters of a passage.
         context: whether title and headings are embedded and indexed with it.
         lead: whether the beginning of a text without a title serves as one.
+        beside: whether the words of neighbouring passages are indexed too.
     """
 
     target: int = DEFAULT_TARGET
     context: bool = True
     lead: bool = False
+    beside: bool = True
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,9 @@ class IndexedTexts:
         contexts = [entry.context if layout.context else "" for entry in passages]
         words = LexicalIndex.create(folder, tokenizer)
         words.add(
-            (row, context, entry.text)
+            WordEntry(
+                row, context, entry.text, texts_beside(passages, row) if layout.beside else ()
+            )
             for row, (context, entry) in enumerate(zip(contexts, passages, strict=True))
         )
         words.commit()
