@@ -1,8 +1,9 @@
 """Haystack: DocumentSplitter, InMemoryDocumentStore with BM25 and vectors, joined by rank.
 
 As shipped: 200 words between spaces a passage, so that nearly every Chinese document stays whole;
-BM25 over single Chinese characters. Helped: whole sentences up to 300 characters by the
-splitter's own `splitting_function`, and BM25 over jieba's words.
+BM25 over single Chinese characters. Helped: whole sentences up to 500 characters by the
+splitter's own `splitting_function`, and BM25 over jieba's words. For quality the same scores come
+from `haystack_scores`.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from benchmarks.retrieval.peers.e5_embedding import (
     cached_embedder,
     model_folder,
 )
+from benchmarks.retrieval.peers.haystack_scores import ScoresFromArrays
 from benchmarks.retrieval.peers.located import checked_span
 from benchmarks.retrieval.peers.registry import EmbeddingSource
 from benchmarks.retrieval.peers.worker_options import WorkerOptions, read_options
@@ -49,7 +51,8 @@ class HaystackHybrid(Pipeline):
 
     def __init__(self, options: WorkerOptions) -> None:
         self._options = options
-        self._store_type = ChineseDocumentStore if options.helped else InMemoryDocumentStore
+        for_quality = options.embedding is EmbeddingSource.ONNX_CACHED
+        self._store_type = _STORES[options.helped, for_quality]
         self._bm25 = InMemoryBM25Retriever(InMemoryDocumentStore())
         self._vectors = InMemoryEmbeddingRetriever(InMemoryDocumentStore())
         self._questions = self._question_pipeline()
@@ -114,6 +117,19 @@ class ChineseDocumentStore(InMemoryDocumentStore):  # type: ignore[misc]
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.tokenizer = words
+
+
+class ChineseScoresFromArrays(ScoresFromArrays, ChineseDocumentStore):
+    """The same for quality."""
+
+
+# (helped, for quality) → the store.
+_STORES = {
+    (False, False): InMemoryDocumentStore,
+    (False, True): ScoresFromArrays,
+    (True, False): ChineseDocumentStore,
+    (True, True): ChineseScoresFromArrays,
+}
 
 
 @component

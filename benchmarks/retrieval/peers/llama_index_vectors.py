@@ -2,6 +2,7 @@
 
 As shipped: 1,024 tokens of its own tokenizer, 200 overlapping. Helped: a `chunking_tokenizer_fn`
 that knows where Chinese sentences end, and passages that the embedding model reads to their end.
+For quality the same similarities come from `llama_index_scores`.
 The text's id is a passage's only metadata, kept out of what is embedded or searched.
 """
 
@@ -18,6 +19,7 @@ from llama_index.core import (
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.schema import NodeWithScore, TextNode
+from llama_index.core.vector_stores import SimpleVectorStore
 from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
 from benchmarks.retrieval.peers.chinese import sentences
@@ -27,6 +29,7 @@ from benchmarks.retrieval.peers.e5_embedding import (
     cached_embedder,
     model_folder,
 )
+from benchmarks.retrieval.peers.llama_index_scores import ScoresFromMatrix
 from benchmarks.retrieval.peers.located import checked_span
 from benchmarks.retrieval.peers.registry import EmbeddingSource
 from benchmarks.retrieval.peers.worker_options import WorkerOptions, read_options
@@ -43,6 +46,8 @@ class LlamaIndexVectors(Pipeline):
 
     def __init__(self, options: WorkerOptions) -> None:
         self._embedding = embedding(options)
+        for_quality = options.embedding is EmbeddingSource.ONNX_CACHED
+        self._store_type = ScoresFromMatrix if for_quality else SimpleVectorStore
         self._splitter = splitter(helped=options.helped)
         self._index: VectorStoreIndex
 
@@ -50,7 +55,10 @@ class LlamaIndexVectors(Pipeline):
         """Cuts, embeds and persists; how many passages."""
         documents = [document(text) for text in texts]
         self._index = VectorStoreIndex.from_documents(
-            documents, transformations=[self._splitter], embed_model=self._embedding
+            documents,
+            storage_context=StorageContext.from_defaults(vector_store=self._store_type()),
+            transformations=[self._splitter],
+            embed_model=self._embedding,
         )
         nodes = list(self._index.docstore.docs.values())
         by_id = {text.text_id: text for text in texts}
@@ -61,7 +69,9 @@ class LlamaIndexVectors(Pipeline):
 
     def load(self, folder: Path) -> None:
         """Loads what `persist` wrote."""
-        storage = StorageContext.from_defaults(persist_dir=str(folder))
+        storage = StorageContext.from_defaults(
+            vector_store=self._store_type.from_persist_dir(str(folder)), persist_dir=str(folder)
+        )
         self._index = load_index_from_storage(storage, embed_model=self._embedding)
 
     def search(self, question: str, top_k: int) -> list[Span]:

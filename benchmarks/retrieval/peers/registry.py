@@ -133,7 +133,7 @@ PEERS = (
                 " DocumentJoiner(join_mode='reciprocal_rank_fusion')."
             ),
             Variant.HELPED: (
-                "DocumentSplitter(split_by='function') with whole sentences up to 300 characters,"
+                "DocumentSplitter(split_by='function') with whole sentences up to 500 characters,"
                 " and BM25 over jieba's words (cut_for_search) instead of characters."
             ),
         },
@@ -149,7 +149,7 @@ PEERS = (
                 " itself; its tokenizer makes each Chinese character a word; both scores added up."
             ),
             Variant.HELPED: (
-                "The same over whole sentences up to 300 characters, its BM25 over jieba's words"
+                "The same over whole sentences up to 500 characters, its BM25 over jieba's words"
                 " (cut_for_search), and exact search among vectors, where txtai takes an"
                 " approximate index above 5,000."
             ),

@@ -1,7 +1,7 @@
 """txtai: Embeddings(hybrid=True, content=True), its vectors and its BM25 added up.
 
 As shipped: whole documents, as txtai cuts none by itself; BM25 over single Chinese characters.
-Helped: whole sentences up to 300 characters, BM25 over jieba's words, and exact search among
+Helped: whole sentences up to 500 characters, BM25 over jieba's words, and exact search among
 vectors where txtai takes an approximate index above 5,000.
 On torch the model's own prompts give the prefixes: txtai passes them on.
 """
