@@ -91,6 +91,8 @@ bench: setup-dev ## quality and speed; SEEDS=FOLDER adds the seed documents, DAT
 
 bench-full: bench ## everything, for hours; retrieval goes on where it was interrupted
 	$(if $(DATA),$(BIN)/python -m benchmarks.retrieval --data "$(DATA)" $(if $(PEERS),--peers "$(PEERS)") --full)
+	$(if $(DATA),$(BIN)/python -m benchmarks.retrieval.ablation --data "$(DATA)")
+	$(if $(DATA),$(BIN)/python -m benchmarks.retrieval.vector_indexes --data "$(DATA)")
 	$(BIN)/python -m benchmarks.speed --rounds 5
 	$(BIN)/python -m benchmarks.round_trip
 	$(BIN)/python -m benchmarks.mixed_files

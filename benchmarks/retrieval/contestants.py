@@ -18,6 +18,7 @@ from benchmarks.retrieval.peers.registry import (
     requirements_file,
     worker_command,
 )
+from benchmarks.retrieval.stand_ins import STAND_INS
 from corpus.errors import UsageError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -104,7 +105,8 @@ class HelpedOrNot:
 
     def command(self, embedding: EmbeddingSource, folders: Folders) -> list[str]:
         """As `Contestant.command`."""
-        return worker_command(self.peer, folders.peers, self.variant, embedding, folders.vectors)
+        vectors = STAND_INS if embedding is EmbeddingSource.TORCH_QUERIES else folders.vectors
+        return worker_command(self.peer, folders.peers, self.variant, embedding, vectors)
 
     def sources(self) -> list[Path]:
         """As `Contestant.sources`; not those of peers in other environments."""

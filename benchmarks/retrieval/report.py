@@ -26,8 +26,10 @@ _INDEXED_ALIKE = (
 )
 _ASKED_ALIKE = (
     "Questions, each asked once, ten passages wanted: from a new process that loads the index; "
-    "peers embed them on torch, ours by its own embedder. Ready: from the start of the process to "
-    "the first answer. Passages are each pipeline's own, the texts the same."
+    "peers embed them on torch, ours by its own embedder. Vectors of passages were computed "
+    "before, or are stand-ins for peers, which compare all of them whatever they are. Ready: from "
+    "the start of the process to the first answer. Passages are each pipeline's own, the texts the "
+    "same."
 )
 
 

@@ -12,19 +12,23 @@ from typing import TYPE_CHECKING
 from benchmarks.retrieval.peers.registry import PeerError
 
 if TYPE_CHECKING:
-    from benchmarks.retrieval.cached_embedder import CachedEmbedder
+    from embeddings.base import Embedder
 
+DIMENSION = 384
 QUERY_PREFIX, PASSAGE_PREFIX = "query: ", "passage: "
 
 
-def cached_embedder(vectors: Path, cache_dir: Path) -> CachedEmbedder:
-    """The product's embedder behind the file `vectors`.
+def cached_embedder(vectors: Path, cache_dir: Path) -> Embedder:
+    """The product's embedder behind the file `vectors`, or what stands in for it.
 
     Imported when called, so that a peer which only answers questions on torch does not carry it.
     """
     from benchmarks.retrieval.cached_embedder import CachedEmbedder  # noqa: PLC0415
+    from benchmarks.retrieval.stand_ins import STAND_INS, StandInEmbedder  # noqa: PLC0415
     from embeddings.factory import DEFAULT_EMBEDDER, create_embedder  # noqa: PLC0415
 
+    if vectors == STAND_INS:
+        return StandInEmbedder(DIMENSION)
     model_folder(cache_dir)  # tells of a model that was never prepared
     return CachedEmbedder(create_embedder(DEFAULT_EMBEDDER, cache_dir, print), vectors)
 

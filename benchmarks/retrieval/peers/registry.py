@@ -37,7 +37,7 @@ class EmbeddingSource(StrEnum):
 
     ONNX_CACHED: our ONNX embedder, through the peer's own interface: for quality.
     TORCH: sentence-transformers on torch, as the peer's users have it: for speed of indexing.
-    TORCH_QUERIES: passages as in ONNX_CACHED, questions as in TORCH: for latency and memory.
+    TORCH_QUERIES: stand-ins for passages, questions as in TORCH: for latency and memory.
     """
 
     ONNX_CACHED = "onnx-cached"

@@ -9,10 +9,10 @@ from typing import Any
 from txtai.scoring import BM25
 from txtai.vectors import STVectors, Vectors
 
-from benchmarks.retrieval.cached_embedder import CachedEmbedder
 from benchmarks.retrieval.peers.chinese import words
 from benchmarks.retrieval.peers.e5_embedding import cached_embedder
 from benchmarks.retrieval.peers.worker_options import WorkerOptions
+from embeddings.base import Embedder
 
 CACHE_SETTING = "cached_vectors"
 _PASSAGE = "data"  # txtai's word for what is indexed
@@ -21,7 +21,7 @@ _PASSAGE = "data"  # txtai's word for what is indexed
 class CachedVectors(Vectors):  # type: ignore[misc]
     """Passages and questions get the vectors computed before."""
 
-    def loadmodel(self, path: str) -> CachedEmbedder:
+    def loadmodel(self, path: str) -> Embedder:
         """The embedder behind the file of vectors."""
         del path  # there is one model
         return _cached(self.config)
@@ -56,6 +56,6 @@ def cache_setting(options: WorkerOptions) -> dict[str, str]:
     return {"vectors": str(options.vectors), "cache_dir": str(options.cache_dir)}
 
 
-def _cached(config: Mapping[str, Any]) -> CachedEmbedder:
+def _cached(config: Mapping[str, Any]) -> Embedder:
     places = {name: Path(place) for name, place in config[CACHE_SETTING].items()}
     return cached_embedder(places["vectors"], places["cache_dir"])
