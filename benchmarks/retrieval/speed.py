@@ -1,8 +1,9 @@
 """Speed and size: indexing, questions, memory and disk, each pipeline in a process of its own.
 
 Indexing is timed as users have it: peers on torch, ours with files on disk. For questions over
-many passages the passages' vectors come from the file of vectors, the questions' from the model
-that users have; no question is asked twice.
+many passages the questions' vectors come from the model that users have, each question is asked
+once, and passages have vectors computed before (ours, whose search depends on them) or stand-ins
+(peers, which compare all).
 """
 
 from __future__ import annotations
