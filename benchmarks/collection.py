@@ -13,7 +13,7 @@ from corpus.tokenizer import Tokenizer
 from corpus.types import Passage, short_hash
 from embeddings.base import Embedder
 from embeddings.vector_index_exact import ExactIndex
-from rag.hybrid_retriever import HybridRetriever
+from rag.hybrid_retriever import NEIGHBOURS_REACH, HybridRetriever, Steering
 from rag.lexical_index import LexicalIndex, WordEntry
 from rag.retriever import DenseRetriever
 
@@ -57,7 +57,8 @@ class Collection:
             return {row: passages[row] for row in rows}
 
         by_meaning = DenseRetriever(lookup, vectors, embedder)
-        both = HybridRetriever(lookup, vectors, embedder, words)
+        steering = Steering(beside=lambda row: rows_beside(passages, row, NEIGHBOURS_REACH))
+        both = HybridRetriever(lookup, vectors, embedder, words, steering)
         stored = {entry.key: entry.text for entry in texts}
         return cls(stored, passages, both, by_meaning, tokenizer, words)
 
@@ -82,10 +83,17 @@ class Collection:
         return self.words.rarity(word)
 
 
+def rows_beside(passages: Sequence[Passage], row: int, reach: int = 1) -> list[int]:
+    """Rows of the passages up to `reach` before and behind one in its text, nearest first."""
+    near = (row + step for far in range(1, reach + 1) for step in (far, -far))
+    return [
+        at for at in near if 0 <= at < len(passages) and passages[at].source == passages[row].source
+    ]
+
+
 def texts_beside(passages: Sequence[Passage], row: int) -> tuple[str, ...]:
-    """The passages before and behind that of `row` in the same text."""
-    near = (passages[at] for at in (row - 1, row + 1) if 0 <= at < len(passages))
-    return tuple(each.text for each in near if each.source == passages[row].source)
+    """The texts of the passages before and behind that of `row`."""
+    return tuple(passages[at].text for at in sorted(rows_beside(passages, row)))
 
 
 def _passages(entry: SourceText) -> list[Passage]:

@@ -1,4 +1,4 @@
-"""What a search asks the store about whole documents: their heads, and the vectors in one."""
+"""What a search asks the store about documents: their heads, vectors in one, neighbours in one."""
 
 from __future__ import annotations
 
@@ -53,6 +53,12 @@ def vectors_of_document(
     return ids, vectors.reshape(len(rows), -1 if rows else 0).astype(np.float32)
 
 
+def rows_beside(store: LibraryStore, row_id: int, reach: int, generation: int) -> list[int]:
+    """Row ids of the passages up to `reach` before and behind one in its text, nearest first."""
+    rows = store.rows(_BESIDE, row_id=row_id, reach=reach, generation=generation)
+    return [row["id"] for row in rows]
+
+
 # A whole book can be one document.
 _MOST_PASSAGES = 1_000
 
@@ -70,4 +76,14 @@ _VECTORS_OF_DOCUMENT = expanded("""
         AND v.embedder_id = (SELECT id FROM embedders WHERE fingerprint = :fingerprint)
     WHERE d.document_id = :document_id AND VISIBLE(d) AND SEARCHED(p, c)
     ORDER BY p.id LIMIT :most
+""")
+
+# The passages of a cut have ids in a row.
+_BESIDE = expanded("""
+    SELECT p.id FROM passages best
+    JOIN passages p ON p.id BETWEEN best.id - :reach AND best.id + :reach
+        AND p.cut_id = best.cut_id AND p.id != best.id
+    JOIN cuts c ON c.id = p.cut_id
+    WHERE best.id = :row_id AND SEARCHED(p, c)
+    ORDER BY abs(p.id - best.id), p.id DESC
 """)

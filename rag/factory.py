@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from corpus.sandbox.reader import SandboxedReader
 from corpus.store import LIBRARY_FILE, LibraryStore
-from corpus.store_documents import vectors_of_document
+from corpus.store_documents import rows_beside, vectors_of_document
 from corpus.terms import collect_terms
 from corpus.tokenizer import Tokenizer
 from embeddings.base import Embedder
 from embeddings.factory import create_embedder
 from rag.document_naming import NamesOfGenerations
 from rag.generation import Generation, GenerationSource
-from rag.hybrid_retriever import HybridRetriever, RowVectors, Steering
+from rag.hybrid_retriever import NEIGHBOURS_REACH, HybridRetriever, RowVectors, Steering
 from rag.indexing import Indexer, IndexingOptions
 from rag.manifest import read_manifest
 from rag.pipeline import QAPipeline
@@ -142,10 +142,13 @@ def _hybrid(
             generation.store, document_id, embedder.fingerprint, generation.number
         )
 
+    def beside(row_id: int) -> list[int]:
+        return rows_beside(generation.store, row_id, NEIGHBOURS_REACH, generation.number)
+
     return HybridRetriever(
         generation.passages,
         generation.dense,
         embedder,
         generation.lexical,
-        Steering(names, rows_of, synonyms),
+        Steering(names, rows_of, beside, synonyms),
     )

@@ -27,6 +27,19 @@ def best_first(scores: Mapping[int, float]) -> Ranking:
     return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
+def inserted(ranking: Ranking, rows: Sequence[int], at: int) -> Ranking:
+    """`ranking` with `rows` behind its first `at`, but for those that are among these.
+
+    They take the score of what they stand before, or behind if that is nothing.
+    """
+    head = ranking[:at]
+    taken = {row_id for row_id, _ in head}
+    moved = [row_id for row_id in rows if row_id not in taken]
+    tail = [(row_id, score) for row_id, score in ranking[at:] if row_id not in moved]
+    score = tail[0][1] if tail else head[-1][1] if head else 0.0
+    return [*head, *((row_id, score) for row_id in moved), *tail]
+
+
 def interleaved(rankings: Sequence[Ranking]) -> Ranking:
     """The first of each ranking, then the second of each, and so on; each row id once.
 

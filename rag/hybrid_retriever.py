@@ -17,7 +17,7 @@ from corpus.normalize import search_form
 from corpus.types import Passage
 from embeddings.base import Embedder, Vectors
 from embeddings.vector_index import VectorIndex
-from rag.fusion import Ranking, best_first, interleaved, weighted_sum
+from rag.fusion import Ranking, best_first, inserted, interleaved, weighted_sum
 from rag.lexical_index import LexicalIndex
 from rag.query.document_names import DocumentMention
 from rag.query.plan import QueryPlan, plan_query
@@ -31,6 +31,9 @@ DEPTH = 100
 _LEAST_STRENGTH, _MOST_NAMED = 0.3, 5
 # So many of the best are looked at for phrases and dates.
 _LOOKED_AT = 40
+# Behind the first three come the neighbours of the best: what it leads up to, or follows from.
+NEIGHBOURS_REACH = 2
+_NEIGHBOURS_AT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,11 @@ class NoNames:
 RowVectors = tuple[NDArray[np.int64], Vectors]
 
 
+def none_beside(_row_id: int) -> Sequence[int]:
+    """Of passages that have no neighbours."""
+    return ()
+
+
 def no_rows(_document_id: str) -> RowVectors:
     """Of documents whose passages are not searched."""
     return np.empty(0, dtype=np.int64), np.empty((0, 0), dtype=np.float32)
@@ -83,12 +91,14 @@ class Steering:
     Attributes:
         names: which documents a query names.
         rows_of: document id → row ids (n,) and vectors (n, dimension) of its passages.
+        beside: row id → rows of the passages next to it in its text, nearest first.
         synonyms: other names of what a query speaks of.
         today: for 去年 and the like.
     """
 
     names: DocumentNaming = field(default_factory=NoNames)
     rows_of: Callable[[str], RowVectors] = no_rows
+    beside: Callable[[int], Sequence[int]] = none_beside
     synonyms: Synonyms = field(default_factory=Synonyms)
     today: Callable[[], date] = date.today
 
@@ -99,6 +109,7 @@ class HybridRetriever(Retriever):
     A row's score is its cosine plus, weighed, the share of the query's words that it holds. It
     rises in documents that the query names, with phrases that it quotes, and for the time that
     it speaks of; passages in the place that it names by number (第十二条) come before all others.
+    The neighbours of the best passage in its text stand behind the first three.
     A question over several things ("比较A和B") is searched part by part, in turns.
     """
 
@@ -137,7 +148,13 @@ class HybridRetriever(Retriever):
         self._raise_named(scores, plan, vector, wanted)
         ranking = self._looked_at(best_first(scores), plan, spread)
         named = self._words.search_named(plan.text, depth)
-        return _named_first(ranking, dict.fromkeys(row for row, _ in named))[:top_k]
+        ranking = _named_first(ranking, dict.fromkeys(row for row, _ in named))
+        return self._with_neighbours(ranking)[:top_k]
+
+    def _with_neighbours(self, ranking: Ranking) -> Ranking:
+        if not ranking:
+            return ranking
+        return inserted(ranking, self._steering.beside(ranking[0][0]), _NEIGHBOURS_AT)
 
     def _word_queries(self, plan: QueryPlan) -> list[WordQuery]:
         """The plan's words, and the same with each synonym in place of what it names."""

@@ -11,11 +11,10 @@ from corpus.normalize import search_form
 from corpus.tokenizer import Tokenizer
 from embeddings.base import Embedder
 from rag.fusion import Ranking, best_first
-from rag.hybrid_retriever import DEPTH, HybridRetriever, Weights
+from rag.hybrid_retriever import DEPTH, HybridRetriever, Weights, none_beside
 from rag.retriever import DenseRetriever, LexicalRetriever, Retriever
 
 _RRF_K = 60
-_NEIGHBOUR_SHARE = 0.1
 
 MakeRetriever = Callable[[IndexedTexts, Embedder], Retriever]
 
@@ -60,30 +59,6 @@ class ReciprocalRankFusion(Retriever):
         return best_first(scores)[:top_k]
 
 
-class WithNeighbours(Retriever):
-    """Raises each passage by a share of what the better of its neighbours in the text scored."""
-
-    def __init__(self, indexed: IndexedTexts, embedder: Embedder) -> None:
-        super().__init__(indexed.lookup)
-        self._inner = _hybrid(indexed, embedder, Weights())
-        self._passages = indexed.passages
-
-    def rank(self, query: str, top_k: int) -> Ranking:
-        """As `Retriever.rank`."""
-        own = dict(self._inner.rank(query, DEPTH))
-        lowest = min(own.values(), default=0.0)
-        raised = dict(own)
-        for row, score in own.items():
-            for near in (row - 1, row + 1):
-                if 0 <= near < len(self._passages) and self._same_text(row, near):
-                    gain = _NEIGHBOUR_SHARE * (score - lowest)
-                    raised[near] = max(raised.get(near, 0.0), own.get(near, lowest) + gain)
-        return best_first(raised)[:top_k]
-
-    def _same_text(self, row: int, other: int) -> bool:
-        return self._passages[row].source == self._passages[other].source
-
-
 def _hybrid(indexed: IndexedTexts, embedder: Embedder, weights: Weights) -> HybridRetriever:
     return HybridRetriever(
         indexed.lookup, indexed.dense, embedder, indexed.words, indexed.steering, weights
@@ -93,6 +68,16 @@ def _hybrid(indexed: IndexedTexts, embedder: Embedder, weights: Weights) -> Hybr
 def _weighed(**changes: float) -> MakeRetriever:
     weights = replace(Weights(), **changes)
     return lambda indexed, embedder: _hybrid(indexed, embedder, weights)
+
+
+def _alone(indexed: IndexedTexts, embedder: Embedder) -> Retriever:
+    return HybridRetriever(
+        indexed.lookup,
+        indexed.dense,
+        embedder,
+        indexed.words,
+        replace(indexed.steering, beside=none_beside),
+    )
 
 
 def _dense(indexed: IndexedTexts, embedder: Embedder) -> Retriever:
@@ -124,7 +109,7 @@ VARIANTS = (
     Variant("no sounds of romanised names", _weighed(sounds=0.0)),
     Variant("no phrases, no dates", _weighed(quoted=0.0, dated=0.0)),
     Variant("no words of neighbouring passages", layout=Layout(beside=False)),
-    Variant("+ passages raised by their neighbours", WithNeighbours),
+    Variant("no neighbours behind the first three", _alone),
     Variant("+ character bigrams", tokenizer=BigramTokenizer),
     Variant("+ pairs of words (proximity)", tokenizer=PhraseTokenizer),
     Variant("no context", layout=Layout(context=False)),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.collection import texts_beside
+from benchmarks.collection import rows_beside, texts_beside
 from benchmarks.retrieval.types import SourceText, Span
 from corpus.metadata import extract_metadata
 from corpus.splitter import DEFAULT_TARGET, split
@@ -20,7 +20,7 @@ from corpus.types import Metadata, Passage, short_hash
 from embeddings.base import Embedder
 from embeddings.vector_index import VectorIndex
 from embeddings.vector_index_exact import ExactIndex
-from rag.hybrid_retriever import RowVectors, Steering
+from rag.hybrid_retriever import NEIGHBOURS_REACH, RowVectors, Steering
 from rag.lexical_index import LexicalIndex, WordEntry
 from rag.query.document_names import DocumentHead, DocumentNames
 
@@ -98,7 +98,10 @@ class IndexedTexts:
         """The documents' titles, and where their passages are."""
         titles = {entry.source: entry.title for entry in self.passages if entry.title}
         names = DocumentNames([DocumentHead(key, title) for key, title in titles.items()])
-        return Steering(names, self._rows_of, today=lambda: _TODAY)
+        return Steering(names, self._rows_of, self._beside, today=lambda: _TODAY)
+
+    def _beside(self, row: int) -> list[int]:
+        return rows_beside(self.passages, row, NEIGHBOURS_REACH)
 
     @cached_property
     def _rows(self) -> dict[str, list[int]]:

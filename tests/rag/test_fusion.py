@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.fusion import best_first, interleaved, weighted_sum
+from rag.fusion import best_first, inserted, interleaved, weighted_sum
 
 
 def test_cosine_and_weighed_coverage_are_added() -> None:
@@ -20,6 +20,13 @@ def test_a_row_without_a_cosine_stands_below_all_that_have_one_and_as_much_cover
 
 def test_of_equal_scores_the_lower_row_comes_first() -> None:
     assert best_first({4: 0.5, 2: 0.5, 9: 0.7}) == [(9, 0.7), (2, 0.5), (4, 0.5)]
+
+
+def test_rows_are_put_in_behind_the_first_and_keep_scores_falling() -> None:
+    ranking = [(1, 0.9), (2, 0.8), (3, 0.7), (4, 0.6)]
+    assert inserted(ranking, [2, 8, 4], at=2) == [(1, 0.9), (2, 0.8), (8, 0.7), (4, 0.7), (3, 0.7)]
+    assert inserted(ranking[:1], [8], at=2) == [(1, 0.9), (8, 0.9)]
+    assert inserted([], [], at=2) == []
 
 
 def test_rankings_take_turns_and_name_each_row_once() -> None:

@@ -12,7 +12,7 @@ import pytest
 from corpus.tokenizer import Tokenizer
 from corpus.types import Passage, short_hash
 from embeddings.vector_index_exact import ExactIndex
-from rag.hybrid_retriever import HybridRetriever, RowVectors, Steering, Weights
+from rag.hybrid_retriever import HybridRetriever, RowVectors, Steering, Weights, none_beside
 from rag.lexical_index import LexicalIndex
 from rag.query.document_names import DocumentHead, DocumentNames
 from rag.synonyms import Synonyms
@@ -65,10 +65,18 @@ def search(tmp_path: Path) -> Search:
         return {row: passage(row) for row in wanted}
 
     def found(
-        query: str, top_k: int = 7, weights: Weights | None = None, synonyms: str = ""
+        query: str,
+        top_k: int = 7,
+        weights: Weights | None = None,
+        synonyms: str = "",
+        beside: Callable[[int], Sequence[int]] = none_beside,
     ) -> list[int]:
         steering = Steering(
-            names, rows_of, Synonyms.parse(synonyms, "s"), today=lambda: date(2021, 6, 1)
+            names,
+            rows_of,
+            beside,
+            Synonyms.parse(synonyms, "s"),
+            today=lambda: date(2021, 6, 1),
         )
         retriever = HybridRetriever(lookup, dense, embedder, words, steering, weights)
         return [row for row, _ in retriever.rank(query, top_k)]
@@ -132,3 +140,11 @@ def test_odd_queries_give_passages_by_meaning(search: Search, query: str) -> Non
 
 def test_more_than_there_is_gives_all_there_is(search: Search) -> None:
     assert sorted(search("食品抽检", top_k=1000)) == sorted(ROWS)
+
+
+def test_the_neighbours_of_the_best_passage_stand_behind_the_first_three(search: Search) -> None:
+    query = "云溪市2019年抽检了多少批次?"
+    alone = search(query)
+    last = alone[-1]
+    with_neighbour = search(query, beside=lambda row: [last] if row == alone[0] else [])
+    assert with_neighbour == [*alone[:3], last, *alone[3:-1]]
