@@ -45,7 +45,7 @@ class ScoresFromArrays(InMemoryDocumentStore):  # type: ignore[misc]
         return weight * (1.0 + _K1) * damped / (_K1 + damped)
 
     def _compute_query_embedding_similarity_scores(
-        self, embedding: list[float], documents: list[Document], scale_score: bool = False
+        self, *, embedding: list[float], documents: list[Document], scale_score: bool
     ) -> list[float]:
         assert len(documents) == len(self._matrix)
         assert not scale_score
@@ -59,7 +59,8 @@ class ScoresFromArrays(InMemoryDocumentStore):  # type: ignore[misc]
     @cached_property
     def _relative_lengths(self) -> Floats:
         lengths = [self._bm25_attr[name].doc_len for name in self.storage]
-        return np.array(lengths) / self._avg_doc_len
+        relative: Floats = np.array(lengths) / self._avg_doc_len
+        return relative
 
     @cached_property
     def _postings(self) -> dict[str, Postings]:
