@@ -43,7 +43,7 @@ _OWN_FOLDER = platformdirs.user_cache_path("wenyuan") / "benchmarks"
 # Made for this benchmark and part of the project.
 _NEED_NO_DATA = frozenset({"needs-context"})
 _FULL_SIZES, _SHORT_SIZES = (1_000, 10_000, 70_000), (150,)
-_FULL_ROUNDS, _SHORT_ROUNDS = 3, 2
+_ROUNDS = 2
 _FULL_INDEXED, _SHORT_INDEXED = 1_000, 60
 _QUESTIONS, _SHORT_QUESTIONS = 610, 160
 # Who is in a sample unless others are named, and of whom speed is measured then.
@@ -104,7 +104,7 @@ def _speed(options: argparse.Namespace, contestants: Sequence[Contestant]) -> No
     indexing = run.indexing(
         [each for each in timed if not each.name.endswith(Variant.HELPED)],
         texts.news[: reached[indexed]],
-        _FULL_ROUNDS if full else _SHORT_ROUNDS,
+        _ROUNDS,
     )
     measured: dict[str, list[QuestionSpeed]] = {}
     for size in sizes:
