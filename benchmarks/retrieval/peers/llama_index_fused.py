@@ -25,6 +25,7 @@ from benchmarks.retrieval.types import SourceText, Span
 from benchmarks.retrieval.worker import serve
 
 _WORD_BETWEEN_SPACES = r"\S+"
+_WORDS = "bm25"  # folder of the word index
 
 
 class LlamaIndexFused(LlamaIndexVectors):
@@ -33,26 +34,27 @@ class LlamaIndexFused(LlamaIndexVectors):
     def __init__(self, options: WorkerOptions) -> None:
         super().__init__(options)
         self._retriever = ChineseBM25Retriever if options.helped else BM25Retriever
-        self._words: BM25Retriever
+        self._words: bm25s.BM25
 
     def index(self, texts: list[SourceText], folder: Path) -> int:
         """Cuts, embeds, indexes words and persists; how many passages."""
         count = super().index(texts, folder)
-        self._words = self._retriever.from_defaults(docstore=self._index.docstore)
-        self._words.persist(str(folder / "bm25"))
+        words_of_passages = self._retriever.from_defaults(docstore=self._index.docstore)
+        words_of_passages.persist(str(folder / _WORDS))
+        self._load_words(folder)
         return count
 
     def load(self, folder: Path) -> None:
         """Loads both indexes."""
         super().load(folder)
-        self._words = self._retriever.from_persist_dir(str(folder / "bm25"))
+        self._load_words(folder)
 
     def search(self, question: str, top_k: int) -> list[Span]:
         """The passages with the highest sums of reciprocal ranks, `top_k` of each side joined."""
         fused = QueryFusionRetriever(
             [
                 self._index.as_retriever(similarity_top_k=top_k),
-                self._retriever(existing_bm25=self._words.bm25, similarity_top_k=top_k),
+                self._retriever(existing_bm25=self._words, similarity_top_k=top_k),
             ],
             llm=MockLLM(),
             mode=FUSION_MODES.RECIPROCAL_RANK,
@@ -61,6 +63,10 @@ class LlamaIndexFused(LlamaIndexVectors):
             use_async=False,
         )
         return spans(fused.retrieve(question))
+
+    def _load_words(self, folder: Path) -> None:
+        """As persisted: only then does the index carry the passages of its places."""
+        self._words = self._retriever.from_persist_dir(str(folder / _WORDS)).bm25
 
 
 class ChineseBM25Retriever(BM25Retriever):  # type: ignore[misc]
