@@ -113,11 +113,12 @@ PEERS = (
             Variant.SHIPPED: (
                 "As LlamaIndex above, and BM25Retriever.from_defaults over the same passages, both"
                 " joined by QueryFusionRetriever(mode='reciprocal_rerank', num_queries=1), no"
-                " language model. Its word pattern takes a run of Chinese characters for one word."
+                " language model. Its word pattern takes a run of Chinese characters for one word,"
+                " and passages that share no word with the question come along with score 0."
             ),
             Variant.HELPED: (
                 "As LlamaIndex helped, and BM25 over jieba's words (cut_for_search), in passages"
-                " and questions alike; no English stop words, no stemming."
+                " and questions alike; no English stop words, no stemming, no passages of score 0."
             ),
         },
     ),
