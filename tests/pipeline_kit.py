@@ -9,12 +9,13 @@ from typing import cast
 
 from corpus.types import Passage, short_hash
 from rag.factory import QAService
+from rag.fusion import Ranking
 from rag.generation import Generation
 from rag.pipeline import QAPipeline
 from rag.question import Question
 from rag.readers.base import Evidence, Library, Reader, Reading, Statement
 from rag.reranker import RetrievalOrder
-from rag.retriever import Ranking, Retriever
+from rag.retriever import Retriever
 from rag.types import ScoredPassage
 
 TEXT = "甲局成立于2001年。乙局成立于2002年。"
