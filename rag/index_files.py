@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import zlib
@@ -15,6 +14,7 @@ import filelock
 from corpus.errors import BusyError, IndexDamagedError, StoreError
 from corpus.store_records import PassageEntry
 from corpus.tokenizer import Tokenizer
+from embeddings.vector_index_files import link_or_copy
 from rag.disk import disk_errors, flush_folder
 from rag.lexical_index import LexicalIndex, WordEntry
 from rag.manifest import Manifest
@@ -180,14 +180,7 @@ def _copy_index(previous: Path, folder: Path) -> None:
         if path.suffix in (".json", ".txt"):
             shutil.copyfile(path, folder / path.name)
         else:
-            _link_or_copy(path, folder / path.name)
-
-
-def _link_or_copy(path: Path, copy: Path) -> None:
-    try:
-        os.link(path, copy)
-    except OSError:  # a file system without hard links
-        shutil.copyfile(path, copy)
+            link_or_copy(path, folder / path.name)
 
 
 def _files_of(path: Path) -> list[Path]:

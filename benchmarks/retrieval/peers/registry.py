@@ -161,15 +161,6 @@ PEERS = (
 )
 
 
-def peer_named(name: str) -> Peer:
-    """The peer `name`; PeerError names those there are."""
-    for peer in PEERS:
-        if peer.name == name:
-            return peer
-    names = ", ".join(peer.name for peer in PEERS)
-    raise PeerError(f"There is no peer {name!r}; known are {names}.")
-
-
 def requirements_file(environment: str) -> Path:
     """The pinned requirements of an environment."""
     return REQUIREMENTS / f"{environment}.txt"

@@ -12,12 +12,12 @@ from benchmarks.retrieval.peers.registry import (
     PeerError,
     Variant,
     environment_python,
-    peer_named,
     requirements_file,
     worker_command,
 )
 
 ROOT = Path(__file__).parents[4]
+BY_NAME = {peer.name: peer for peer in PEERS}
 each_peer = pytest.mark.parametrize("peer", PEERS, ids=lambda peer: peer.name)
 
 
@@ -52,7 +52,7 @@ def test_all_peers_share_the_weights_libraries_of_the_product() -> None:
 
 def test_a_missing_environment_is_told_with_the_command_that_makes_it(tmp_path: Path) -> None:
     with pytest.raises(PeerError) as caught:
-        command(peer_named("haystack"), tmp_path)
+        command(BY_NAME["haystack"], tmp_path)
     told = str(caught.value)
     assert str(tmp_path / "haystack") in told
     assert f"python -m benchmarks.retrieval.peers.environments --folder {tmp_path}" in told
@@ -62,7 +62,7 @@ def test_a_worker_runs_in_its_environment_and_asks_no_network(tmp_path: Path) ->
     python = environment_python(tmp_path, "llama_index")
     python.parent.mkdir(parents=True)
     python.touch()
-    line = command(peer_named("llama_index_fused"), tmp_path)
+    line = command(BY_NAME["llama_index_fused"], tmp_path)
     place = line.index(str(python))
     assert line[0] == "env"
     assert "HF_HUB_OFFLINE=1" in line[:place]
@@ -72,8 +72,3 @@ def test_a_worker_runs_in_its_environment_and_asks_no_network(tmp_path: Path) ->
         *("--embedding", "onnx-cached"),
         *("--vectors", "vectors.sqlite"),
     ]
-
-
-def test_an_unknown_peer_is_answered_with_those_there_are() -> None:
-    with pytest.raises(PeerError, match=r"'nobody'; known are langchain, llama_index, "):
-        peer_named("nobody")
