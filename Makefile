@@ -62,8 +62,9 @@ chat-terminal: $(RUNTIME) ## the same, with questions and answers in the termina
 	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" index "$(DOCS)" || test $$? -eq 1
 	@$(BIN)/wenyuan --data-dir "$(DATA_DIR)" chat
 
+# One process more than there are cores: tests of pages and servers wait much of their time.
 test: setup-dev ## all tests but the long ones
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not long"
+	$(BIN)/pytest -n $$(($$(nproc) + 1)) --maxprocesses 4 --dist loadfile -m "not long"
 
 test-long: setup-dev ## the tests that take minutes
 	$(BIN)/pytest -m long --timeout 1800

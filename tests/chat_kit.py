@@ -60,6 +60,7 @@ class Chat:
     def ask_and_wait(self, question: str) -> None:
         """As `ask`; returns when the reply is whole."""
         count = self.replies.count()
+        expect(self.place.locator("#wy-question .stop-button")).to_have_count(0)
         self.ask(question)
         expect(self.replies).to_have_count(count + 1)
         self.wait_for_reply()

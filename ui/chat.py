@@ -125,8 +125,11 @@ class ChatPage:
         outputs = [conversation, chat, box]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         at_once: dict[str, Any] = {**quiet, "queue": False}
+        # A reply is whole a moment before its stream ends: till then "once", the default, would
+        # drop the next question unseen. The page itself sends one question at a time.
+        typed: dict[str, Any] = {**quiet, "trigger_mode": "multiple"}
         asked: list[dict[str, Any]] = [
-            box.submit(self._ask_typed, [box, conversation], outputs, **quiet),
+            box.submit(self._ask_typed, [box, conversation], outputs, **typed),
             chat.example_select(self._ask_suggested, [conversation], outputs, **quiet),
         ]
         box.stop(self._stop, [conversation], outputs, cancels=asked, **at_once)

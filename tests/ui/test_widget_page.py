@@ -141,6 +141,7 @@ def test_the_note_can_try_again_itself(stage: Stage) -> None:
     stage.chat.status = 503
     stage.visit_with()
     stage.bubble.click()
+    expect(stage.note).to_be_visible()
     stage.chat.status = 200
     stage.note.get_by_role("button", name="重试").click()
     expect(stage.question).to_be_focused()

@@ -70,7 +70,11 @@
 
   function isBusy() {
     const isArriving = sending && Date.now() - sending.since < LONGEST_SENDING_MS;
-    return Boolean(isArriving || document.querySelector("#wy-question .stop-button"));
+    return Boolean(isArriving || isAnswering());
+  }
+
+  function isAnswering() {
+    return document.querySelector("#wy-question .stop-button") !== null;
   }
 
   function askedCount() {
@@ -78,7 +82,8 @@
   }
 
   function tend() {
-    if (sending && askedCount() !== sending.asked) {
+    // A long conversation drops its first question for each new one: its count says nothing.
+    if (sending && (askedCount() !== sending.asked || isAnswering())) {
       sending = null;
       keepDraft(box() ? box().value : "");
     }

@@ -111,7 +111,7 @@ def test_missing_news_and_statutes_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "expected"), [(b"{}", "not gzip"), (gzip.compress(b"{"), "not JSON")]
+    ("content", "expected"), [(b"{}", "not gzip"), (gzip.compress(b"{", mtime=0), "not JSON")]
 )
 def test_a_broken_file_is_named(tmp_path: Path, content: bytes, expected: str) -> None:
     path = tmp_path / public_sets.CMRC_DEV
