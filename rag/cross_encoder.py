@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -21,6 +20,7 @@ from corpus.errors import ModelError
 from corpus.store_records import embedded_text
 from embeddings.local_models import LOADING_ERRORS, MODULES_FILE, WantedModel, local_folder
 from rag.question import Question
+from rag.reranker import in_order_of
 from rag.types import ScoredPassage
 
 DEPTH = 30
@@ -51,28 +51,13 @@ class CrossEncoderReranker:
         return self._depth
 
     def rerank(self, question: Question, passages: Sequence[ScoredPassage]) -> list[ScoredPassage]:
-        """`passages` by the model's score, in [0, 1]; passages beyond `depth` follow.
-
-        Of these each has the lowest score times depth / rank, so that scores fall throughout.
-        """
-        read, rest = passages[: self._depth], passages[self._depth :]
-        if not read:
-            return []
-        scored = zip(read, self._scores(question.text, read), strict=True)
-        best_first = sorted(scored, key=lambda pair: -pair[1])
-        ordered = [
-            ScoredPassage(found.passage, rank, score)
-            for rank, (found, score) in enumerate(best_first, start=1)
-        ]
-        lowest = ordered[-1].score
-        behind = enumerate(rest, start=len(ordered) + 1)
-        ordered += [
-            replace(found, rank=rank, score=lowest * self._depth / rank) for rank, found in behind
-        ]
-        return ordered
+        """`passages` by the model's score, in [0, 1]; passages beyond `depth` follow."""
+        return in_order_of(passages, self._scores(question.text, passages[: self._depth]))
 
     def _scores(self, question: str, passages: Sequence[ScoredPassage]) -> list[float]:
         """The logistic function of the model's logits, whatever its own activation would be."""
+        if not passages:
+            return []
         pairs = [
             (question, embedded_text(found.passage.context, found.passage.text))
             for found in passages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol, cast
 
 from rag.question import Question
@@ -40,6 +41,25 @@ class RetrievalOrder:
     ) -> list[ScoredPassage]:
         """`passages` as they came."""
         return list(passages)
+
+
+def in_order_of(passages: Sequence[ScoredPassage], scores: Sequence[float]) -> list[ScoredPassage]:
+    """The first of `passages`, which have `scores` in [0, 1], best first; the others behind them.
+
+    Of these each has the lowest score times scored / rank, so that scores fall throughout.
+    """
+    scored = zip(passages, scores, strict=False)
+    best_first = sorted(scored, key=lambda pair: -pair[1])
+    ordered = [
+        ScoredPassage(found.passage, rank, score)
+        for rank, (found, score) in enumerate(best_first, start=1)
+    ]
+    lowest = ordered[-1].score if ordered else 0.0
+    behind = enumerate(passages[len(scores) :], start=len(scores) + 1)
+    ordered += [
+        replace(found, rank=rank, score=lowest * len(scores) / rank) for rank, found in behind
+    ]
+    return ordered
 
 
 def create_reranker(name: str, notify: Notify) -> Reranker:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from corpus.types import Passage
 from rag.question import Question, QuestionKind
@@ -16,6 +15,7 @@ from rag.readers.linear_model import LinearModel, load_model
 from rag.readers.lists import ListReading, read_list
 from rag.readers.named_clauses import ClauseAnswer, find_clause_answer
 from rag.readers.official_questions import read_official_question
+from rag.readers.passage_reader import PassageReader
 from rag.readers.posed_questions import PosedAnswer, find_posed_answer, posed_statements
 from rag.readers.reading_model import MODEL_FOLDER, ReadingModel
 from rag.readers.records import without_strange_records
@@ -52,10 +52,10 @@ class ExtractiveReader:
     name = "extractive"
 
     def __init__(
-        self, model_folder: Path = MODEL_FOLDER, calibration: LinearModel | None = None
+        self, passages: PassageReader | None = None, calibration: LinearModel | None = None
     ) -> None:
-        self._model = ReadingModel(model_folder)
-        self._calibration = calibration or load_model(model_folder / CALIBRATION_FILE)
+        self._passages = passages or PassageReader(ReadingModel())
+        self._calibration = calibration or load_model(MODEL_FOLDER / CALIBRATION_FILE)
 
     def read(
         self, question: Question, passages: Sequence[ScoredPassage], library: Library
@@ -93,8 +93,7 @@ class ExtractiveReader:
         self, question: Question, passages: Sequence[ScoredPassage]
     ) -> list[ReadPassage]:
         """The passages with what the model read in them, most relevant first."""
-        texts = [(scored.passage.context, scored.passage.text) for scored in passages]
-        return pair_with(passages, self._model.read(question.text, texts))
+        return pair_with(passages, self._passages.read(question, passages))
 
 
 def choose_sentences(question: Question, sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
