@@ -21,8 +21,8 @@ from rag.pipeline import QAPipeline
 from rag.publishing import WordTools
 from rag.query.document_names import DocumentNames
 from rag.readers.base import Reader
-from rag.readers.extractive import ExtractiveReader
-from rag.reranker import create_reranker
+from rag.readers.factory import open_reader
+from rag.reranker import READER_RERANKER, create_reranker
 from rag.retriever import Retriever
 from rag.settings import Settings
 from rag.synonym_file import SynonymFile
@@ -85,10 +85,13 @@ def open_service(settings: Settings, notify: Notify, reader: Reader | None = Non
         hybrid = _hybrid(generation, embedder, names.of(generation), synonyms.current())
         return PublishedSnapshot(generation, hybrid)
 
+    by_default, judgement = open_reader(settings.reader, embedder)
     pipeline = QAPipeline(
         snapshot,
-        create_reranker(settings.reranker, notify),
-        reader or ExtractiveReader(),
+        judgement
+        if settings.reranker == READER_RERANKER
+        else create_reranker(settings.reranker, notify),
+        reader or by_default,
         top_k=settings.top_k,
         min_confidence=settings.min_confidence,
     )

@@ -11,6 +11,7 @@ from rag.question import Question
 from rag.types import ScoredPassage
 
 NO_RERANKER = "none"
+READER_RERANKER = "reader"
 
 # Imported only where such a model was asked for: it imports torch.
 _CROSS_ENCODER = "rag.cross_encoder"

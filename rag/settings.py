@@ -26,6 +26,7 @@ ENVIRONMENT_PREFIX = "WENYUAN_"
 SETTINGS_FILE = "wenyuan.toml"
 # Each passage costs the reader about 15 ms on two cores.
 DEFAULT_TOP_K = 6
+READERS = ("extractive", "sentences")
 _APPLICATION = "wenyuan"
 
 
@@ -43,7 +44,9 @@ class Settings:
         embedding_model: `bundled`, or the name or folder of a sentence-transformers model.
         top_k: passages that a reader reads, 1 to 100.
         min_confidence: answers below it become "not in the documents", in [0, 1].
-        reranker: `none`, or the name or folder of a sentence-transformers CrossEncoder.
+        reader: `extractive`, which has a trained model, or `sentences`, which needs none.
+        reranker: `reader`, by the judgement of the reader's model, if it has one; `none`; or the
+            name or folder of a sentence-transformers CrossEncoder.
         dictionary: file of words that are kept whole, one a line; None: `user_dictionary.txt`
             in the data folder, if it is there. A relative path in `wenyuan.toml` starts there.
         synonyms: file of terms that find each other, a group a line; None: `synonyms.txt` in the
@@ -64,6 +67,7 @@ class Settings:
     embedding_model: str = "bundled"
     top_k: int = DEFAULT_TOP_K
     min_confidence: float = 0.5
+    reader: str = "extractive"
     reranker: str = "none"
     dictionary: Path | None = None
     synonyms: Path | None = None
@@ -85,7 +89,8 @@ class Settings:
         _check(
             bool(self.embedding_model), "embedding_model", self.embedding_model, "a name or folder"
         )
-        _check(bool(self.reranker), "reranker", self.reranker, "none, a name or a folder")
+        _check(self.reader in READERS, "reader", self.reader, " or ".join(READERS))
+        _check(bool(self.reranker), "reranker", self.reranker, "reader, none, a name or a folder")
         for name, normal in _NORMAL_FORMS.items():
             value = getattr(self, name)
             _check(_normalised(name, value, normal) == value, name, value, "its normal form")

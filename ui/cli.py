@@ -52,6 +52,7 @@ class GlobalOptions:
     data_dir: str | None
     cache_dir: str | None
     embedding_model: str | None
+    reader: str | None
 
     def settings(self, **chosen: str | None) -> Settings:
         """Settings with these options and those `chosen` first; raises SettingsError."""
@@ -60,6 +61,7 @@ class GlobalOptions:
             data_dir=self.data_dir,
             cache_dir=self.cache_dir,
             embedding_model=self.embedding_model,
+            reader=self.reader,
             **chosen,
         )
 
@@ -109,6 +111,12 @@ def _options(
             metavar="NAME", help="向量模型：bundled、名称或目录 · bundled, a name or a folder"
         ),
     ] = None,
+    reader: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="阅读方式 · how passages are read: extractive, sentences"
+        ),
+    ] = None,
     *,
     _version: Annotated[
         bool,
@@ -118,7 +126,7 @@ def _options(
     ] = False,
 ) -> None:
     """Keeps the options that stand before every command."""
-    context.obj = GlobalOptions(data_dir, cache_dir, embedding_model)
+    context.obj = GlobalOptions(data_dir, cache_dir, embedding_model, reader)
 
 
 @app.command(help=help_texts.PREPARE)

@@ -39,8 +39,14 @@ def create_app(service: QAService, settings: Settings, notify: Notify) -> ASGIAp
     `notify` hears, in one sentence each, of what went wrong beside the questions.
     """
     answering = Answering(service)
-    basis = (
-        f"{settings.embedding_model} {settings.reranker} {settings.top_k} {settings.min_confidence}"
+    basis = " ".join(
+        (
+            settings.embedding_model,
+            settings.reader,
+            settings.reranker,
+            str(settings.top_k),
+            str(settings.min_confidence),
+        )
     )
     suggestions = SuggestedQuestions(service, settings.data_dir, notify, basis=basis)
 

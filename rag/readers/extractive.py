@@ -10,8 +10,8 @@ from rag.question import Question, QuestionKind
 from rag.readers.announced_items import announced_items
 from rag.readers.announcing import ends_with_colon
 from rag.readers.base import Evidence, Library, Reading
+from rag.readers.calibration import Calibration, load_calibration
 from rag.readers.confidence import confidence_features
-from rag.readers.linear_model import LinearModel, load_model
 from rag.readers.lists import ListReading, read_list
 from rag.readers.named_clauses import ClauseAnswer, find_clause_answer
 from rag.readers.official_questions import read_official_question
@@ -49,13 +49,15 @@ class ExtractiveReader:
     made, and how well they do, stands in `model/README.md`.
     """
 
-    name = "extractive"
-
     def __init__(
-        self, passages: PassageReader | None = None, calibration: LinearModel | None = None
+        self,
+        passages: PassageReader | None = None,
+        calibration: Calibration | None = None,
+        name: str = "extractive",
     ) -> None:
+        self.name = name
         self._passages = passages or PassageReader(ReadingModel())
-        self._calibration = calibration or load_model(MODEL_FOLDER / CALIBRATION_FILE)
+        self._calibration = calibration or load_calibration(MODEL_FOLDER / CALIBRATION_FILE)
 
     def read(
         self, question: Question, passages: Sequence[ScoredPassage], library: Library
@@ -81,7 +83,7 @@ class ExtractiveReader:
         if not sentences:
             return Reading((), 0.0)
         features = confidence_features(question, sentences, library)
-        confidence = self._calibration.probability(features)
+        confidence = self._calibration.answer.probability(features)
         if listed is not None:
             (place,) = listed.items[0].evidence
             share = years.share_at(place.passage, place.start)
@@ -93,7 +95,8 @@ class ExtractiveReader:
         self, question: Question, passages: Sequence[ScoredPassage]
     ) -> list[ReadPassage]:
         """The passages with what the model read in them, most relevant first."""
-        return pair_with(passages, self._passages.read(question, passages))
+        readings = self._passages.read(question, passages)
+        return pair_with(passages, readings, self._calibration.passage)
 
 
 def choose_sentences(question: Question, sentences: Sequence[ReadSentence]) -> list[ReadSentence]:

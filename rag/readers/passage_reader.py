@@ -1,13 +1,14 @@
-"""Reads passages with the trained model, each once for a question, and only as many as it takes."""
+"""Reads passages with a model, each once for a question, and only as many as it takes."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
+from typing import Protocol
 
 from rag.question import Question
-from rag.readers.reading_model import PassageReading, ReadingModel
+from rag.readers.reading_model import PassageReading
 from rag.types import ScoredPassage
 
 # So many passages are read at a time, until one surely answers.
@@ -15,16 +16,24 @@ STEP = 5
 # Logit of relevance of a passage behind which nothing better is looked for.
 SETTLED = 4.0
 # Readings kept for who asks next: the reader after the reranker, other readers of the same page.
-_KEPT = 2000
+REMEMBERED = 2000
 
 _Key = tuple[str, str, str]
 
 
-class PassageReader:
-    """The trained model, with a memory; may be shared by threads."""
+class Model(Protocol):
+    """What reads (context, text) pairs: the trained model, or what stands in for it."""
 
-    def __init__(self, model: ReadingModel) -> None:
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageReading]:
+        """One reading for each pair."""
+
+
+class PassageReader:
+    """A model with a memory; may be shared by threads."""
+
+    def __init__(self, model: Model, remembered: int = REMEMBERED) -> None:
         self._model = model
+        self._remembers = remembered
         self._memory: OrderedDict[_Key, PassageReading] = OrderedDict()
         self._lock = Lock()
 
@@ -61,5 +70,5 @@ class PassageReader:
             for key, reading in readings.items():
                 self._memory[key] = reading
                 self._memory.move_to_end(key)
-            while len(self._memory) > _KEPT:
+            while len(self._memory) > self._remembers:
                 self._memory.popitem(last=False)

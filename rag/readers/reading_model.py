@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -93,11 +92,6 @@ class ReadingModel:
             ends=_softmax(logits[:, 1]),
             offsets=tuple(pair.offsets),
         )
-
-
-def probability_of(logit: float) -> float:
-    """1 / (1 + exp(-logit)), in (0, 1)."""
-    return 1.0 / (1.0 + math.exp(-logit))
 
 
 def _softmax(logits: Floats) -> Floats:

@@ -7,34 +7,22 @@ from dataclasses import dataclass
 
 from corpus.sentences import split_sentences
 from corpus.types import Passage
-from rag.readers.reading_model import PassageReading, probability_of
+from rag.readers.calibration import passage_features
+from rag.readers.linear_model import LinearModel
+from rag.readers.reading_model import PassageReading
 from rag.types import ScoredPassage
 
 _MINIMUM_LENGTH = 4
 
-# How much the model's relevance and the retriever's rank count when passages are weighed
-# against each other. Chosen on the 44 answerable questions about the sample corpus, with an
-# earlier checkpoint. With the shipped one, nothing refused: right document first and expected
-# words are 32 and 26 by relevance alone, 41 and 31 by rank alone, 40 and 32 by both.
-_RELEVANCE_WEIGHT = 0.4
-_RANK_WEIGHT = 2.0
-_RANK_OFFSET = 1.0
-
 
 @dataclass(frozen=True, slots=True)
 class ReadPassage:
-    """A retrieved passage and what the model read in it."""
+    """A retrieved passage, what the model read in it, and the probability that it answers."""
 
     passage: Passage
     rank: int
     reading: PassageReading
-
-    @property
-    def probability(self) -> float:
-        """That the passage answers, by the model and by its rank, uncalibrated, in (0, 1)."""
-        return probability_of(
-            _RELEVANCE_WEIGHT * self.reading.relevance + _RANK_WEIGHT / self.rank - _RANK_OFFSET
-        )
+    probability: float
 
     def share_of(self, start: int, end: int) -> float:
         """Probability that the answer lies in `[start, end)` of the stored text."""
@@ -72,11 +60,16 @@ def read_sentences(passages: Sequence[ReadPassage]) -> list[ReadSentence]:
 
 
 def pair_with(
-    passages: Sequence[ScoredPassage], readings: Sequence[PassageReading]
+    passages: Sequence[ScoredPassage], readings: Sequence[PassageReading], model: LinearModel
 ) -> list[ReadPassage]:
-    """Passages with their readings, the most probable first."""
+    """Passages with their readings, the most probable first; `model` over `PASSAGE_FEATURES`."""
     pairs = [
-        ReadPassage(scored.passage, scored.rank, reading)
+        ReadPassage(
+            scored.passage,
+            scored.rank,
+            reading,
+            model.probability(passage_features(reading.relevance, scored.rank)),
+        )
         for scored, reading in zip(passages, readings, strict=True)
     ]
     return sorted(pairs, key=lambda pair: -pair.probability)

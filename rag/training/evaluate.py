@@ -1,6 +1,6 @@
 """Measures the exported reader on the pairs that training held out.
 
-python -m rag.training.evaluate --data FOLDER [--pairs N]
+python -m rag.training.evaluate --work FOLDER [--pairs N] [--model FOLDER]
 """
 
 from __future__ import annotations
@@ -13,27 +13,28 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from rag.readers.reading_model import ReadingModel
-from rag.training.examples import NO_SPAN, Example, make_examples
-from rag.training.train import HELD_OUT, SEED
+from rag.readers.reading_model import MODEL_FOLDER, ReadingModel
+from rag.training.examples import NO_SPAN, Example
+from rag.training.mining import read_pools
+from rag.training.mixture import held_out_examples
+from rag.training.train import SEED
 
 
 def main() -> int:
     """Prints the figures; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder with cmrc2018, stard")
-    parser.add_argument("--pairs", type=int, default=700)
-    parser.add_argument("--seed", type=int, default=SEED, help="the one of the training")
+    parser.add_argument("--work", type=Path, required=True, help="folder of `mining`")
+    parser.add_argument("--pairs", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--model", type=Path, default=MODEL_FOLDER)
     options = parser.parse_args()
-    examples = make_examples(options.data, options.seed)
-    held_out = [entry for row, entry in enumerate(examples) if row % HELD_OUT == 0]
-    measure(held_out[: options.pairs])
+    pairs = held_out_examples(read_pools(options.work), options.seed)[: options.pairs]
+    measure(ReadingModel(options.model), pairs)
     return 0
 
 
-def measure(examples: list[Example]) -> None:
+def measure(model: ReadingModel, examples: list[Example]) -> None:
     """Area under the ROC curve of the relevance; exact match and F1 of the spans."""
-    model = ReadingModel()
     relevance, exact, overlap = [], [], []
     for example in examples:
         reading = model.read(example.question, [(example.context, example.passage)])[0]

@@ -16,7 +16,8 @@ from transformers import BertModel
 class Batch:
     """Token ids and their mask (pairs, tokens); spans and relevance (pairs,).
 
-    `starts` and `ends` are token positions, or -1 where there is no span to learn.
+    `starts` and `ends` are token positions, or -1 where there is no span to learn. `better` and
+    `worse` (comparisons,) are rows: the former is the more relevant one.
     """
 
     ids: Tensor
@@ -25,6 +26,8 @@ class Batch:
     starts: Tensor
     ends: Tensor
     relevant: Tensor
+    better: Tensor
+    worse: Tensor
 
 
 class ReaderNetwork(nn.Module):
@@ -61,9 +64,15 @@ class ReaderNetwork(nn.Module):
         return spans[..., 0], spans[..., 1], self.relevance(states[:, 0])[:, 0]
 
     def loss(self, batch: Batch) -> Tensor:
-        """Cross entropy of start and end over the passage, plus that of relevance."""
+        """Cross entropy of start and end over the passage, of relevance, and of its order.
+
+        The last is that of RankNet (Burges et al. 2005): log(1 + exp(worse - better)).
+        """
         starts, ends, relevance = (part.float() for part in self(batch.ids, batch.mask))
         loss = nn.functional.binary_cross_entropy_with_logits(relevance, batch.relevant)
+        if len(batch.better):
+            apart = relevance[batch.worse] - relevance[batch.better]
+            loss = loss + 0.5 * nn.functional.softplus(apart).mean()
         with_span = batch.starts >= 0
         if not with_span.any():
             return loss

@@ -1,6 +1,6 @@
 """Trains the reader.
 
-    python -m rag.training.train --data FOLDER --work FOLDER [--minutes N]
+    python -m rag.training.train --data FOLDER --work FOLDER [--steps N] [--from-shipped]
 
 Resumable: what is in `--work` is gone on with. Seeded; on a GPU if PyTorch sees one.
 """
@@ -8,10 +8,6 @@ Resumable: what is in `--work` is gone on with. Seeded; on a GPU if PyTorch sees
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import math
-import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -24,18 +20,22 @@ import torch
 from embeddings import prepared_model
 from embeddings.unigram import UnigramTokenizer
 from rag.readers.pair_encoding import MAX_TOKENS, PairEncoder
-from rag.training.examples import NO_SPAN, Example, make_examples
+from rag.readers.reading_model import MODEL_FOLDER
+from rag.training.batches import batch_of, in_batches
+from rag.training.mining import Pool, read_pools
+from rag.training.mixture import units_of_epoch
 from rag.training.network import Batch, ReaderNetwork
+from rag.training.shipped import kept_of, load_shipped
+from rag.training.sources import read_news
 from rag.training.vocabulary import kept_pieces
 
-BATCH_SIZE = 16
+PAIRS_PER_BATCH = 16
 LEARNING_RATE = 1e-4
 WARM_UP = 0.06
 SAVE_EVERY = 200
-HELD_OUT = 20
 SEED = 11
-WIDTH_STEP = 32
 FROZEN_LAYERS = 3
+_NEWS_FOR_PIECES = 4000
 
 
 def main() -> int:
@@ -46,13 +46,14 @@ def main() -> int:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     folder = options.cache_dir / prepared_model.FOLDER_NAME
     pieces, scores = read_pieces(folder)
-    examples = make_examples(options.data, options.seed)
-    kept = _kept(options.work / "kept.npy", pieces, scores, options.data, examples)
+    pools = read_pools(options.work)
+    kept = _kept(options, pieces, scores, pools)
     tokenizer = UnigramTokenizer([pieces[row] for row in kept], scores[kept], MAX_TOKENS)
-    learnt = [example for number, example in enumerate(examples) if number % HELD_OUT]
-    print(f"{len(learnt)} pairs, {len(kept)} word pieces, {device}", flush=True)
-    network = ReaderNetwork(folder, kept, FROZEN_LAYERS).to(device)
-    Trainer(network, PairEncoder(tokenizer), learnt, options, device).run()
+    print(f"{len(pools)} questions, {len(kept)} word pieces, {device}", flush=True)
+    network = ReaderNetwork(folder, kept, FROZEN_LAYERS)
+    if options.from_shipped:
+        load_shipped(network, MODEL_FOLDER)
+    Trainer(network.to(device), PairEncoder(tokenizer), pools, options, device).run()
     return 0
 
 
@@ -63,20 +64,20 @@ class Trainer:
         self,
         network: ReaderNetwork,
         encoder: PairEncoder,
-        examples: Sequence[Example],
+        pools: Sequence[Pool],
         options: argparse.Namespace,
         device: torch.device,
     ) -> None:
         self._network = network
         self._encoder = encoder
-        self._examples = examples
+        self._pools = pools
         self._device = device
         self._seed = options.seed
-        self._steps: int = math.ceil(options.epochs * len(examples) / BATCH_SIZE)
+        self._steps: int = options.steps
         self._file = options.work / "checkpoint.pt"
         trained = [weights for weights in network.parameters() if weights.requires_grad]
         self._optimizer = torch.optim.AdamW(
-            trained, lr=LEARNING_RATE, weight_decay=0.01, fused=True
+            trained, lr=options.learning_rate, weight_decay=0.01, fused=True
         )
         self._schedule = torch.optim.lr_scheduler.LambdaLR(self._optimizer, self._rate)
         self._step = 0
@@ -101,7 +102,7 @@ class Trainer:
                 left = pace * (self._steps - self._step) / 60
                 print(
                     f"step {self._step}/{self._steps} loss {total / 50:.3f} "
-                    f"{pace / BATCH_SIZE:.3f} s a pair, {left:.0f} min left",
+                    f"{pace:.2f} s a step, {left:.0f} min left",
                     flush=True,
                 )
                 total = 0.0
@@ -116,44 +117,15 @@ class Trainer:
         return max(0.02, left)
 
     def _batches(self, first: int) -> Iterator[Batch]:
-        """Batches from step `first` on: pairs of like length together, batches shuffled."""
-        for epoch in range(math.ceil(self._steps * BATCH_SIZE / len(self._examples))):
-            order = list(range(len(self._examples)))
-            random.Random(self._seed + epoch).shuffle(order)
-            rows: list[list[int]] = []
-            for start in range(0, len(order), BATCH_SIZE * 50):
-                block = order[start : start + BATCH_SIZE * 50]
-                block.sort(key=lambda row: len(self._examples[row].passage))
-                parts = [block[at : at + BATCH_SIZE] for at in range(0, len(block), BATCH_SIZE)]
-                random.Random(self._seed + epoch + start).shuffle(parts)
-                rows += parts
-            before = epoch * len(rows)
-            for number, batch in enumerate(rows):
-                if first <= before + number < self._steps:
-                    yield self._as_batch([self._examples[row] for row in batch])
-
-    def _as_batch(self, examples: Sequence[Example]) -> Batch:
-        pairs = [
-            self._encoder.encode(example.question, example.context, example.passage)
-            for example in examples
-        ]
-        # Widths repeat, since every new shape has its kernels compiled anew on a CPU.
-        width = math.ceil(max(len(pair.ids) for pair in pairs) / WIDTH_STEP) * WIDTH_STEP
-        ids = torch.ones((len(pairs), width), dtype=torch.long)
-        mask = torch.zeros((len(pairs), width), dtype=torch.long)
-        readable = torch.zeros((len(pairs), width), dtype=torch.bool)
-        spans = [
-            pair.tokens_of(example.start, example.end) if example.start != NO_SPAN else (-1, -1)
-            for pair, example in zip(pairs, examples, strict=True)
-        ]
-        for row, pair in enumerate(pairs):
-            ids[row, : len(pair.ids)] = torch.tensor(pair.ids)
-            mask[row, : len(pair.ids)] = 1
-            readable[row, pair.first : pair.first + len(pair.offsets)] = True
-        relevant = torch.tensor([float(example.relevant) for example in examples])
-        starts, ends = (torch.tensor(part) for part in zip(*spans, strict=True))
-        tensors = (ids, mask, readable, starts, ends, relevant)
-        return Batch(*(tensor.to(self._device) for tensor in tensors))
+        """Batches from step `first` on, over as many epochs as it takes."""
+        step, epoch = 0, 0
+        while step < self._steps:
+            units = units_of_epoch(self._pools, self._seed + epoch)
+            for batch in in_batches(units, PAIRS_PER_BATCH, self._seed + epoch):
+                if first <= step < self._steps:
+                    yield batch_of(batch, self._encoder, self._device)
+                step += 1
+            epoch += 1
 
     def _save(self) -> None:
         part = self._file.with_suffix(".part")
@@ -184,13 +156,18 @@ def read_pieces(folder: Path) -> tuple[list[str], np.ndarray]:
 
 
 def _kept(
-    file: Path, pieces: list[str], scores: np.ndarray, data: Path, examples: Sequence[Example]
+    options: argparse.Namespace, pieces: list[str], scores: np.ndarray, pools: Sequence[Pool]
 ) -> np.ndarray:
+    """The word pieces of the run in `--work`; of a new one, those of the shipped reader or new."""
+    file = options.work / "kept.npy"
     if not file.exists():
-        news = gzip.decompress((data / "news" / "news_20k.jsonl.gz").read_bytes()).decode()
-        texts = [json.loads(line)["text"] for line in news.splitlines()[:4000]]
-        texts += [f"{example.question} {example.passage}" for example in examples]
-        np.save(file, kept_pieces(pieces, scores, texts))
+        if options.from_shipped:
+            np.save(file, kept_of(MODEL_FOLDER, pieces))
+        else:
+            texts = read_news(options.data, _NEWS_FOR_PIECES)
+            for pool in pools:
+                texts += [pool.question, *(found.text for found in pool.answering)]
+            np.save(file, kept_pieces(pieces, scores, texts))
     kept: np.ndarray = np.load(file)
     return kept
 
@@ -200,8 +177,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--data", type=Path, required=True, help="folder with cmrc2018, stard, news"
     )
-    parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
-    parser.add_argument("--epochs", type=float, default=1.0)
+    parser.add_argument("--work", type=Path, required=True, help="folder of `mining`")
+    parser.add_argument("--steps", type=int, default=4000, help=f"of {PAIRS_PER_BATCH} pairs")
+    parser.add_argument("--learning-rate", type=float, default=LEARNING_RATE)
+    parser.add_argument(
+        "--from-shipped", action="store_true", help="start from the reader that is shipped"
+    )
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--cache-dir", type=Path, default=platformdirs.user_cache_path("wenyuan"))
     return parser.parse_args()

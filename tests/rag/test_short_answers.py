@@ -27,7 +27,7 @@ def shortened(question: str, sentence: str, span: str, library: Collection) -> s
     places = tuple((place, place + 1) for place in range(len(sentence)))
     reading = PassageReading(3.0, marks[first], marks[first + len(span) - 1], places)
     passage = Passage("p", "d", "一.txt", (), "", "", "", 0, len(sentence), sentence, "h")
-    read = ReadSentence(ReadPassage(passage, 1, reading), 0, len(sentence), sentence, 0.9)
+    read = ReadSentence(ReadPassage(passage, 1, reading, 0.9), 0, len(sentence), sentence, 0.9)
     return short_answer(parse_question(question), read, library)
 
 
