@@ -99,7 +99,7 @@ def _speed(options: argparse.Namespace, contestants: Sequence[Contestant]) -> No
     full = options.full
     timed = [each for each in contestants if full or each.name in _SHORT_SPEED]
     indexed = _FULL_INDEXED if full else _SHORT_INDEXED
-    sizes = _FULL_SIZES if full else _SHORT_SIZES
+    sizes = options.sizes or (_FULL_SIZES if full else _SHORT_SIZES)
     reached = texts_of_passages(texts.all_texts, (indexed, *sizes))
     indexing = run.indexing(
         [each for each in timed if not each.name.endswith(Variant.HELPED)],
@@ -236,6 +236,14 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         type=Path,
         default=default_folder(),
         help="the peers' environments, as `make bench-peers` made them (%(default)s)",
+    )
+    add(
+        "--sizes",
+        type=int,
+        nargs="+",
+        metavar="N",
+        help="passages to measure questions at; default: "
+        f"{' '.join(map(str, _FULL_SIZES))}, of a sample {' '.join(map(str, _SHORT_SIZES))}",
     )
     add("--no-speed", dest="speed", action="store_false", help="measure quality only")
     return parser.parse_args(arguments)

@@ -12,7 +12,7 @@ from rag.training.examples import NO_SPAN, Example, Unit, spoken
 from rag.training.mining import Found, Pool
 from rag.training.official import official_examples
 
-OFFICIAL_PAIRS = 9000
+MINED_QUESTIONS, OFFICIAL_PAIRS = 4000, 9000
 _STARD_TIMES = 2
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?=年)")
 _YEARS_AWAY = (-3, -1, 1, 2, 6)
@@ -24,15 +24,17 @@ _SHORTEST_CUT = 80
 
 
 def units_of_epoch(pools: Sequence[Pool], seed: int) -> list[Unit]:
-    """Units of all pools and made-up pairs, shuffled; the same for the same pools and seed."""
+    """Units of some pools and made-up pairs, shuffled; the same for the same pools and seed."""
     chance = random.Random(seed)
     titles = sorted({pool.title for pool in pools if len(pool.title) > 1})
-    units = [
-        _unit(pool, titles, chance)
+    learnt = [
+        pool
         for pool in pools
         if not pool.is_held_out
         for _ in range(_STARD_TIMES if pool.kind == "stard" else 1)
     ]
+    drawn = chance.sample(learnt, min(MINED_QUESTIONS, len(learnt)))
+    units = [_unit(pool, titles, chance) for pool in drawn]
     units += _paired(official_examples(OFFICIAL_PAIRS, chance))
     chance.shuffle(units)
     return units

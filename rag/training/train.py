@@ -73,6 +73,7 @@ class Trainer:
         self._pools = pools
         self._device = device
         self._seed = options.seed
+        self._bfloat16: bool = options.bfloat16
         self._steps: int = options.steps
         self._file = options.work / "checkpoint.pt"
         trained = [weights for weights in network.parameters() if weights.requires_grad]
@@ -89,7 +90,7 @@ class Trainer:
         started, first, total = time.monotonic(), self._step, 0.0
         for batch in self._batches(self._step):
             self._optimizer.zero_grad()
-            with torch.autocast(self._device.type, dtype=torch.bfloat16):
+            with torch.autocast(self._device.type, torch.bfloat16, enabled=self._bfloat16):
                 loss = self._network.loss(batch)
             torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
@@ -182,6 +183,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--learning-rate", type=float, default=LEARNING_RATE)
     parser.add_argument(
         "--from-shipped", action="store_true", help="start from the reader that is shipped"
+    )
+    parser.add_argument(
+        "--bfloat16", action="store_true", help="for GPUs, and CPUs with AVX-512: faster there"
     )
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--cache-dir", type=Path, default=platformdirs.user_cache_path("wenyuan"))
