@@ -20,7 +20,7 @@ _YEARS_AWAY = (-3, -1, 1, 2, 6)
 # that are changed until nothing answers them.
 _CUT_SHARE, _NO_CONTEXT_SHARE, _OTHER_YEAR_SHARE, _OTHER_NAME_SHARE = 0.25, 0.25, 0.5, 0.12
 _NEAR_SHARE = 0.4
-_SHORTEST_CUT = 80
+_SHORTEST_CUT, _LONGEST = 80, 280
 
 
 def units_of_epoch(pools: Sequence[Pool], seed: int) -> list[Unit]:
@@ -83,7 +83,7 @@ def _unanswered(right: Example, question: str) -> Example:
 def _pair(question: str, found: Found, chance: random.Random, *, relevant: bool) -> Example:
     context = "" if chance.random() < _NO_CONTEXT_SHARE else found.context
     passage, start, end = found.text, found.start, found.end
-    if chance.random() < _CUT_SHARE:
+    if chance.random() < _CUT_SHARE or len(passage) > _LONGEST:
         first, last = _cut(passage, start, end, chance)
         passage = passage[first:last]
         if start != NO_SPAN:
@@ -104,7 +104,12 @@ def _cut(text: str, start: int, end: int, chance: random.Random) -> tuple[int, i
     opening = max(0, touched[0] - chance.randint(0, 2))
     closing = min(len(sentences) - 1, touched[-1] + chance.randint(0, 2))
     begin, stop = sentences[opening][0], sentences[closing][1]
-    return (begin, stop) if stop - begin >= _SHORTEST_CUT else (0, len(text))
+    if stop - begin < _SHORTEST_CUT:
+        begin, stop = 0, len(text)
+    if stop - begin > _LONGEST:
+        begin = min(max(begin, end - _LONGEST // 2), start)
+        stop = max(min(stop, begin + _LONGEST), end)
+    return begin, stop
 
 
 def _paired(examples: Sequence[Example]) -> Iterator[Unit]:
