@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from corpus.types import Passage
 from rag.question import Question, QuestionKind
-from rag.readers.announced_items import announced_items
-from rag.readers.announcing import ends_with_colon
+from rag.readers.asked_parts import parts_of, read_parts
 from rag.readers.base import Evidence, Library, Reading
 from rag.readers.calibration import Calibration, load_calibration
+from rag.readers.composition import Composer
 from rag.readers.confidence import confidence_features
 from rag.readers.lists import ListReading, read_list
 from rag.readers.named_clauses import ClauseAnswer, find_clause_answer
@@ -21,24 +21,16 @@ from rag.readers.reading_model import MODEL_FOLDER, ReadingModel
 from rag.readers.records import without_strange_records
 from rag.readers.sentences import ReadPassage, ReadSentence, pair_with, read_sentences
 from rag.readers.short_answers import short_answer
-from rag.readers.statements import MAX_ANSWER_LENGTH, statement_of_sentence, statement_of_span
-from rag.readers.tables import cell_asked_for, header_of_row
+from rag.readers.stated_only import asks_for_judgement, asks_for_opinion, stating
+from rag.readers.statements import MAX_ANSWER_LENGTH
 from rag.readers.topic import read_topic
 from rag.readers.years import AskedYears
+from rag.readers.yes_no import about_predicate, asks_yes_or_no
 from rag.types import ScoredPassage
 
-__all__ = ["CALIBRATION_FILE", "MAX_ANSWER_LENGTH", "ExtractiveReader", "choose_sentences"]
+__all__ = ["CALIBRATION_FILE", "MAX_ANSWER_LENGTH", "ExtractiveReader"]
 
 CALIBRATION_FILE = "calibration.json"
-
-_COMPANION_SHARE = 0.35
-# How many more sentences may stand beside the best one; a fact needs none.
-_COMPANIONS = {
-    QuestionKind.REASON: 2,
-    QuestionKind.METHOD: 2,
-    QuestionKind.LIST: 2,
-    QuestionKind.OTHER: 1,
-}
 
 
 class ExtractiveReader:
@@ -63,33 +55,69 @@ class ExtractiveReader:
         self, question: Question, passages: Sequence[ScoredPassage], library: Library
     ) -> Reading:
         """Reads all of `passages` but rows that say nothing of what is asked about."""
+        whole = self._read_whole(question, passages, library, MAX_ANSWER_LENGTH)
+        parts = parts_of(question)
+        texts = [scored.passage for scored in passages]
+        if not parts or asks_for_judgement(question) or find_posed_answer(question, texts, library):
+            return whole
+
+        def read_part(part: Question, about: Sequence[ScoredPassage], room: int) -> Reading:
+            return self._read_whole(part, about, library, room)
+
+        return read_parts(parts, whole, passages, read_part, library)
+
+    def _read_whole(
+        self,
+        question: Question,
+        passages: Sequence[ScoredPassage],
+        library: Library,
+        room: int,
+    ) -> Reading:
+        """The answer to a question that is not taken apart."""
         passages = without_strange_records(question, passages, library)
         texts = [scored.passage for scored in passages]
         posed = find_posed_answer(question, texts, library)
         named = None if posed else find_clause_answer(question, texts, library)
-        told = None if posed else _read_named(question, named, texts, library)
+        told = None if posed else _read_without_model(question, named, texts, library)
         if told is not None:
             return told
         if named is not None and not named.is_sure:
             passages = [each for each in passages if named.is_of_document(each.passage)]
         read = self.read_passages(question, passages)
-        years = AskedYears(question, library)
-        sentences = years.weigh(read_sentences(read))
+        sentences = AskedYears(question, library).weigh(read_sentences(read))
         listed = _listed(question, read, sentences, library)
         if posed is not None:
             return _read_posed(question, posed, listed, sentences, library)
         if named is not None and named.is_sure:
             return _read_clause(question, named, sentences, library)
-        if not sentences:
+        return self._compose(question, sentences, listed, library, room)
+
+    def _compose(
+        self,
+        question: Question,
+        sentences: Sequence[ReadSentence],
+        listed: ListReading | None,
+        library: Library,
+        room: int,
+    ) -> Reading:
+        """The items of the list that answers, else the sentences that do."""
+        stated = _stated(question, sentences, library)
+        if not stated:
             return Reading((), 0.0)
-        features = confidence_features(question, sentences, library)
-        confidence = self._calibration.answer.probability(features)
+        years = AskedYears(question, library)
+        # Where the best sentence does not say it, the next is so much less likely to.
+        likeliness = stated[0].probability / max(sentences[0].probability, 1e-9)
+
+        def confidence_of(sentence: ReadSentence) -> float:
+            features = confidence_features(question, [sentence], library)
+            return likeliness * self._calibration.answer.probability(features)
+
         if listed is not None:
             (place,) = listed.items[0].evidence
             share = years.share_at(place.passage, place.start)
-            return Reading(listed.items, share * max(confidence, listed.confidence))
-        confidence *= years.share_of(sentences[0])
-        return _read_sentences(question, sentences, confidence, library)
+            return Reading(listed.items, share * max(confidence_of(stated[0]), listed.confidence))
+        composer = Composer(question, library, lambda s: years.share_of(s) * confidence_of(s), room)
+        return composer.compose(stated)
 
     def read_passages(
         self, question: Question, passages: Sequence[ScoredPassage]
@@ -99,24 +127,13 @@ class ExtractiveReader:
         return pair_with(passages, readings, self._calibration.passage)
 
 
-def choose_sentences(question: Question, sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
-    """The best sentence, and for explanations its near equals of the same document.
-
-    None of these only leads up to what follows it. In the document's order; at most
-    `MAX_ANSWER_LENGTH` characters in all, unless one sentence alone is longer.
-    """
-    best = sentences[0]
-    chosen, length = [best], len(best.text)
-    for sentence in sentences[1:]:
-        if len(chosen) > _COMPANIONS.get(question.kind, 0):
-            break
-        same_text = sentence.source.passage.text_hash == best.source.passage.text_hash
-        near_equal = sentence.probability >= _COMPANION_SHARE * best.probability
-        fits = length + len(sentence.text) <= MAX_ANSWER_LENGTH
-        if same_text and near_equal and fits and not ends_with_colon(sentence.text):
-            chosen.append(sentence)
-            length += len(sentence.text)
-    return sorted(chosen, key=lambda sentence: sentence.start)
+def _stated(
+    question: Question, sentences: Sequence[ReadSentence], library: Library
+) -> list[ReadSentence]:
+    """The sentences that say the very thing where the wording of the question calls for that."""
+    if asks_yes_or_no(question):
+        sentences = about_predicate(question, sentences, library)
+    return stating(question, sentences, library)
 
 
 def _listed(
@@ -151,10 +168,12 @@ def _read_posed(
     return Reading(statements, posed.agreement, short)
 
 
-def _read_named(
+def _read_without_model(
     question: Question, named: ClauseAnswer | None, passages: Sequence[Passage], library: Library
 ) -> Reading | None:
-    """What is asked of a clause or a document by its number and needs no model to be found."""
+    """What is asked of a clause or a document by its number; nothing for an opinion."""
+    if asks_for_opinion(question):
+        return Reading((), 0.0)
     if named is not None and named.is_all:
         return Reading(named.statements(library), float(bool(named.spans)))
     return read_official_question(question, passages, library)
@@ -169,7 +188,7 @@ def _read_clause(
     """The sentences that answer best in the clause that the question names."""
     inside = [s for s in sentences if named.holds(s.source.passage, s.start, s.end)]
     if inside:
-        return _read_sentences(question, inside, 1.0, library)
+        return Composer(question, library, lambda _: 1.0).compose(inside)
     return Reading(named.statements(library), 1.0)
 
 
@@ -179,24 +198,3 @@ def _cut_to(sentence: ReadSentence, place: Evidence) -> ReadSentence | None:
     if not is_same_text or sentence.end != place.end or place.start < sentence.start:
         return None
     return replace(sentence, start=place.start, text=place.quote)
-
-
-def _read_sentences(
-    question: Question, sentences: Sequence[ReadSentence], confidence: float, library: Library
-) -> Reading:
-    """The best sentence with what belongs to it: its items, its table's head, its equals."""
-    best = sentences[0]
-    items = announced_items(best, library)
-    if items:
-        return Reading((statement_of_sentence(best), *items), confidence)
-    header = header_of_row(best, library)
-    if header is not None and header[1] - header[0] + len(best.text) <= MAX_ANSWER_LENGTH:
-        head = statement_of_span(library, best.source.passage, header, best.probability)
-        cell = cell_asked_for(question.text, head.text, best.text)
-        return Reading((head, statement_of_sentence(best)), confidence, cell)
-    chosen = choose_sentences(question, sentences)
-    return Reading(
-        tuple(map(statement_of_sentence, chosen)),
-        confidence,
-        short_answer(question, best, library),
-    )

@@ -9,6 +9,7 @@ from corpus.normalize import search_form
 from corpus.numerals import find_numbers
 from rag.question import QuestionKind, parse_question
 from rag.readers.base import Library
+from rag.readers.yes_no import CHOICE, YES_OR_NO
 
 # Fewer letters than this name no subject: 为什么？ is asked of everything.
 SHORTEST_CORE = 2
@@ -33,11 +34,7 @@ _ASKING = re.compile(
     r"|\b(?:what|which|who|when|where|why|how|is|are|was|were|do|does|did|can|could|should|must"
     r"|may|will|the|a|an|of|to|i|my|we|you|your|please|there|in|on|at|for)\b"
 )
-_CHOICE = re.compile(r"(\w{1,2})不\1|能否|可否|是否|有没有")
 _NEGATION = re.compile(r"[不没未无非勿禁前]|\b(?:not|no|never|without|before)\b|n't")
-_YES_OR_NO = re.compile(
-    r"吗|(?:是|能|可)否|(\w{1,2})不\1|有没有|^(?:is|are|was|do|does|did|can|may)\b"
-)
 _AMOUNT = re.compile("多少|(?<!哪)几(?![点号时])|多[长久大高远重]")
 _THINGS = frozenset({QuestionKind.LIST, QuestionKind.OTHER, QuestionKind.TITLE, QuestionKind.NAME})
 
@@ -103,12 +100,12 @@ def _numbers(form: str) -> set[str]:
 
 
 def _negations(form: str) -> list[str]:
-    return sorted(_NEGATION.findall(_CHOICE.sub(" ", form)))
+    return sorted(_NEGATION.findall(CHOICE.sub(" ", form)))
 
 
 def _sought(form: str) -> str:
     """The kind of answer: yes or no, a thing of any kind, a number, a place."""
-    if _YES_OR_NO.search(form):
+    if YES_OR_NO.search(form):
         return "yes or no"
     if _AMOUNT.search(form):
         return QuestionKind.NUMBER.value

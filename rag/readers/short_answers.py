@@ -8,13 +8,14 @@ from corpus.normalize import search_form
 from corpus.numerals import find_numbers
 from rag.question import Question, QuestionKind
 from rag.readers.base import Library
+from rag.readers.explanations import wants_explanation
 from rag.readers.sentences import ReadSentence
+from rag.readers.yes_no import asks_yes_or_no
 
 _MAX_LENGTH = 40
 # Words that are nearly the whole sentence say nothing shorter.
 _MAX_SHARE = 0.6
 _EDGES = " \u3000\n：:，,。；;、|"
-_WITHOUT = frozenset({QuestionKind.REASON, QuestionKind.METHOD, QuestionKind.LIST})
 _CLOSER_OF = {
     "《": "》", "（": "）", "(": ")", "“": "”", "‘": "’", "「": "」", "『": "』", "〔": "〕",
     "【": "】", "[": "]",
@@ -36,10 +37,10 @@ def short_answer(question: Question, sentence: ReadSentence, library: Library) -
     """The words of `sentence` that the model thinks answer; None where they are no good.
 
     They begin and end with whole words and hold both of a pair of brackets. None for
-    explanations and lists, where they are most of the sentence, or where they name
+    explanations, lists, and yes or no, where they are most of the sentence, or where they name
     what is asked for and not its value.
     """
-    if question.kind in _WITHOUT:
+    if _wants_sentences(question):
         return None
     offset = sentence.source.passage.start
     span = sentence.source.reading.best_span(sentence.start - offset, sentence.end - offset)
@@ -51,6 +52,12 @@ def short_answer(question: Question, sentence: ReadSentence, library: Library) -
     if not is_short or not _is_balanced(words) or _is_label(question, words, sentence.text):
         return None
     return words
+
+
+def _wants_sentences(question: Question) -> bool:
+    """Whether a few words out of a sentence cannot answer."""
+    is_list = question.kind is QuestionKind.LIST
+    return is_list or wants_explanation(question) or asks_yes_or_no(question)
 
 
 def _whole_words(text: str, start: int, end: int, library: Library) -> str:

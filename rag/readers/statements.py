@@ -14,9 +14,9 @@ MAX_ANSWER_LENGTH = 200
 Span = tuple[int, int]
 
 
-def statement_of_sentence(sentence: ReadSentence) -> Statement:
-    """The sentence, or the clauses around its answer where it is too long."""
-    start, end = _shortened(sentence)
+def statement_of_sentence(sentence: ReadSentence, room: int = MAX_ANSWER_LENGTH) -> Statement:
+    """The sentence, or the clauses around its answer where it is longer than `room`."""
+    start, end = _shortened(sentence, room)
     quote = sentence.text[start - sentence.start : end - sentence.start]
     evidence = Evidence(sentence.source.passage, start, end, quote, sentence.probability)
     return Statement(quote, (evidence,))
@@ -47,16 +47,16 @@ def opening_sentences(text: str, start: int, end: int, room: int = MAX_ANSWER_LE
         fitting.append((start + begin, start + stop))
     if not fitting and text[start:end].strip():
         begin, stop = split_sentences(text[start:end])[0]
-        first, last = _window(_clauses(text[start + begin : start + stop]), 0)
+        first, last = _window(_clauses(text[start + begin : start + stop]), 0, MAX_ANSWER_LENGTH)
         fitting.append((start + begin + first, start + begin + last))
     return fitting
 
 
-def _shortened(sentence: ReadSentence) -> Span:
-    if len(sentence.text) <= MAX_ANSWER_LENGTH:
+def _shortened(sentence: ReadSentence, room: int) -> Span:
+    if len(sentence.text) <= room:
         return sentence.start, sentence.end
     clauses = _clauses(sentence.text)
-    windows = [_window(clauses, first) for first in range(len(clauses))]
+    windows = [_window(clauses, first, room) for first in range(len(clauses))]
     start, end = max(
         windows,
         key=lambda window: sentence.source.share_of(
@@ -70,8 +70,8 @@ def _clauses(sentence: str) -> list[Span]:
     return split_clauses(sentence, 0, len(sentence)) or [(0, MAX_ANSWER_LENGTH)]
 
 
-def _window(clauses: Sequence[Span], first: int) -> Span:
+def _window(clauses: Sequence[Span], first: int, room: int) -> Span:
     """From clause `first` on, as many whole clauses as fit; a longer clause is cut."""
     start = clauses[first][0]
-    ends = [end for _, end in clauses[first:] if end - start <= MAX_ANSWER_LENGTH]
-    return start, max(ends, default=start + MAX_ANSWER_LENGTH)
+    ends = [end for _, end in clauses[first:] if end - start <= room]
+    return start, max(ends, default=start + room)

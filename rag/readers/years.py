@@ -81,6 +81,14 @@ class AskedYears:
         return self._known[text]
 
 
+def date_told(passage: Passage, text: str) -> str:
+    """The day of a document in ISO 8601, else the year of which a passage is; "" if unknown."""
+    if passage.date:
+        return passage.date
+    named = next(filter(None, map(_years_in, _scopes(passage, text))), frozenset())
+    return str(max(named)) if named else ""
+
+
 def _scopes(passage: Passage, text: str) -> list[str]:
     """What says of which year a passage is, the nearest first."""
     return [*passage.section.split(" / ")[::-1], passage.title, passage.date, text[:_OPENING]]
