@@ -87,11 +87,13 @@ bench: setup-dev ## quality and speed; SEEDS=FOLDER adds the seed documents, DAT
 	$(BIN)/python -m benchmarks.mixed_files --files 100
 	$(if $(DATA),$(BIN)/python -m benchmarks.encodings --data "$(DATA)")
 	$(if $(DATA),$(BIN)/python -m benchmarks.retrieval --data "$(DATA)" $(if $(PEERS),--peers "$(PEERS)"),@echo "== no DATA=FOLDER: tables of retrieval beside other pipelines are left out")
+	$(if $(DATA),$(BIN)/python -m benchmarks.reading --data "$(DATA)")
 	$(BIN)/python -m benchmarks.page
 	$(BIN)/python -m benchmarks.load
 
 bench-full: bench ## everything, for hours; retrieval goes on where it was interrupted
 	$(if $(DATA),$(BIN)/python -m benchmarks.retrieval --data "$(DATA)" $(if $(PEERS),--peers "$(PEERS)") --full)
+	$(if $(DATA),$(BIN)/python -m benchmarks.reading --data "$(DATA)" --full)
 	$(if $(DATA),$(BIN)/python -m benchmarks.retrieval.ablation --data "$(DATA)")
 	$(if $(DATA),$(BIN)/python -m benchmarks.retrieval.vector_indexes --data "$(DATA)")
 	$(BIN)/python -m benchmarks.speed --rounds 5

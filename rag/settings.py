@@ -26,6 +26,7 @@ ENVIRONMENT_PREFIX = "WENYUAN_"
 SETTINGS_FILE = "wenyuan.toml"
 # Each passage costs the reader about 15 ms on two cores.
 DEFAULT_TOP_K = 6
+DEFAULT_MIN_CONFIDENCE = 0.5
 READERS = ("extractive", "sentences")
 _APPLICATION = "wenyuan"
 
@@ -66,7 +67,7 @@ class Settings:
     cache_dir: Path
     embedding_model: str = "bundled"
     top_k: int = DEFAULT_TOP_K
-    min_confidence: float = 0.5
+    min_confidence: float = DEFAULT_MIN_CONFIDENCE
     reader: str = "extractive"
     reranker: str = "none"
     dictionary: Path | None = None

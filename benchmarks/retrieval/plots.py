@@ -13,7 +13,7 @@ from benchmarks.retrieval.peers.registry import Variant
 from benchmarks.retrieval.quality import SetResult
 from benchmarks.retrieval.speed import QuestionSpeed
 
-_OUR_COLOR, _PEER_COLOR, _GRID = "#c0392b", "#5d7285", "#dfe4e8"
+OUR_COLOR, _PEER_COLOR, GRID = "#c0392b", "#5d7285", "#dfe4e8"
 _DOTS_PER_INCH = 95
 _PEER_COLORS = ("#2471a3", "#ca8a04", "#1e8449", "#7d3c98", "#566573", "#a04000")
 _MARKERS = "s^Dv<o"
@@ -30,7 +30,7 @@ def draw_quality(results: Sequence[SetResult], titles: Mapping[str, str], path: 
     panels[0].set_ylim(len(titles) - 0.5, -0.5)
     for name, label in zip(titles, panels[0].get_yticklabels(), strict=True):
         label.set_color(_color(name))
-    _save(figure, path)
+    save(figure, path)
 
 
 def draw_latency(
@@ -48,7 +48,7 @@ def draw_latency(
         axes.plot(
             [speed.passages for speed in speeds],
             [speed.alone[0] for speed in speeds],
-            color=_OUR_COLOR if name == OURS else _PEER_COLORS[place % len(_PEER_COLORS)],
+            color=OUR_COLOR if name == OURS else _PEER_COLORS[place % len(_PEER_COLORS)],
             linestyle="--" if name.endswith(Variant.HELPED) else "-",
             linewidth=2.6 if name == OURS else 1.3,
             marker=_MARKERS[place % len(_MARKERS)],
@@ -59,9 +59,9 @@ def draw_latency(
     axes.set_yscale("log")
     axes.set_xlabel("passages of the pipeline itself")
     axes.set_ylabel("milliseconds a question, median")
-    axes.grid(color=_GRID)
+    axes.grid(color=GRID)
     figure.legend(loc="outside right center", fontsize=8, frameon=False)
-    _save(figure, path)
+    save(figure, path)
 
 
 def _peer_of(name: str) -> str:
@@ -86,14 +86,15 @@ def _draw_set(panel: Axes, result: SetResult, order: Sequence[str]) -> None:
         )
     panel.set_xlim(-0.04, 1.04)
     panel.set_title(f"{result.asked.name}\n{result.main}", fontsize=9)
-    panel.grid(axis="x", color=_GRID)
+    panel.grid(axis="x", color=GRID)
     panel.tick_params(axis="x", labelsize=8)
 
 
 def _color(name: str) -> str:
-    return _OUR_COLOR if name == OURS else _PEER_COLOR
+    return OUR_COLOR if name == OURS else _PEER_COLOR
 
 
-def _save(figure: Figure, path: Path) -> None:
+def save(figure: Figure, path: Path) -> None:
+    """Writes a picture as PNG, the same bytes for the same figure."""
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=_DOTS_PER_INCH, metadata={"Software": None})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from corpus.normalize import search_form
 from corpus.types import Passage
@@ -54,13 +55,14 @@ def read_parts(
     """What answers all parts at once (`whole`), else what answers each of them, in turn.
 
     `read` answers a part from passages that speak of it, in a number of characters. A part
-    without any is left out: what is said of another thing is no answer to it.
+    without any is left out: what is said of another thing is no answer to it. There is no
+    short answer to several things.
     """
     own_words = _own_words(parts, library)
     said = [_seen(place.passage, library) for s in whole.statements for place in s.evidence]
     is_of = [any(_speaks_of(seen, own, library) for seen in said) for own in own_words]
     if whole.confidence >= FAIR and all(is_of):
-        return whole
+        return replace(whole, short_answer=None)
     room = MAX_ANSWER_LENGTH // len(parts)
     seen = [(scored, _seen(scored.passage, library)) for scored in passages]
     readings = []
@@ -71,7 +73,8 @@ def read_parts(
     if fair:
         return Reading(_joined(fair), min(reading.confidence for reading in fair))
     readings += [whole] if any(is_of) else []
-    return max(readings, key=lambda reading: reading.confidence, default=Reading((), 0.0))
+    best = max(readings, key=lambda reading: reading.confidence, default=Reading((), 0.0))
+    return replace(best, short_answer=None)
 
 
 def _own_words(parts: Sequence[Question], library: Library) -> list[set[str]]:

@@ -28,10 +28,10 @@ _TOPIC_SHARE = 0.5
 _GAP = 3
 
 _SUMMARY = re.compile(
-    "主要(?:内容|精神|意思|讲|说)|核心(?:内容|精神)|[讲说写谈](?:了|的是?)?(?:些)?(?:什么|啥)|大意|概括|概述|总结一下"
+    "主要(?:内容|精神|意思|讲|说)|核心(?:内容|精神)|[讲说写谈](?:了|的是?)?(?:些)?(?:什么|啥)|关于(?:什么|啥)|大意|概括|概述|总结一下"
     "|流程|步骤|程序|手续|怎么办|咋办|怎样办|如何办"
     r"|\bsummar|\bmain (?:points?|contents?|ideas?)\b|\bprocess\b|\bprocedures?\b|\bsteps?\b"
-    r"|\bwhat (?:does|do|did) .* (?:say|cover)\b|\boverview\b"
+    r"|\bwhat (?:does|do|did) .* (?:say|cover)\b|\boverview\b|\bwhat (?:is|was|are|were) .* about\b"
 )
 # 程序员 and 手续费 are something else, and so is a fact about a procedure.
 _NO_SUMMARY = re.compile("程序员|手续费|小程序")

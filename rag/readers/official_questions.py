@@ -28,6 +28,8 @@ from rag.readers.statements import Span, statement_of_span
 
 _HEAD_LINES = 12
 _TAIL_LINES = 8
+# A shorter title may be any words of a question.
+_SHORTEST_TITLE = 8
 
 
 class _Fact(StrEnum):
@@ -90,7 +92,7 @@ def read_official_question(
     state it. An empty reading where no document bears the number that is named, nor cites it.
     """
     form = search_form(question.text)
-    names = find_names(form)
+    names = find_names(form) or _titles_in(form, passages)
     fact = _fact_asked(form, names) if names else None
     if fact is None:
         return None
@@ -100,6 +102,18 @@ def read_official_question(
     if len({passage.title for passage in documents}) > 1:
         return None
     return _stated(fact, names, documents[0], library)
+
+
+def _titles_in(form: str, passages: Sequence[Passage]) -> list[DocumentName]:
+    """The longest title of a document at hand that the question has without 《》.
+
+    The title may lack its beginning: who asks leaves out the office that issued it.
+    """
+    titles = {search_form(passage.title) for passage in passages}
+    endings = (title[at:] for title in titles for at in range(len(title) - _SHORTEST_TITLE + 1))
+    named = max((ending for ending in endings if ending in form), key=len, default="")
+    start = form.find(named)
+    return [DocumentName(start, start + len(named), title=named)] if named else []
 
 
 def _refusal(names: Sequence[DocumentName], passages: Sequence[Passage]) -> Reading | None:

@@ -45,13 +45,11 @@ from rag.readers.reading_reranker import DEPTH, ReadingReranker
 from rag.readers.sentence_similarity import SentenceSimilarity
 from rag.readers.sentences import ReadSentence, read_sentences
 from rag.reranker import Reranker, RetrievalOrder
-from rag.settings import DEFAULT_TOP_K, READERS
+from rag.settings import DEFAULT_MIN_CONFIDENCE, DEFAULT_TOP_K, READERS
 from rag.training.askings import Asking, Way, askings_of_cmrc, askings_of_office
 from rag.types import ScoredPassage
 
 HELD_OUT = 1 / 3
-# An answer is given if it is at least as likely right as wrong: the settings' default.
-FAIR = 0.5
 _SPARE = 10
 _REMEMBERED = 100_000
 _UNKNOWN = LinearModel(CONFIDENCE_FEATURES, (0.0,) * len(CONFIDENCE_FEATURES), 0.0)
@@ -184,7 +182,7 @@ def figures(
         sure.append(calibration.answer.probability(best[1]) if best else 0.0)
         right.append(best is not None and is_right(entry.asking, best[0]))
         ways.append(entry.asking.way)
-    given = np.array(sure) >= FAIR
+    given = np.array(sure) >= DEFAULT_MIN_CONFIDENCE
     true = np.array(right)
     shown: dict[str, Any] = {
         "askings": len(asked),

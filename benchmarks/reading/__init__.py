@@ -1,0 +1,1 @@
+"""How well the trained reader reads, orders, answers and refuses, and how fast."""
