@@ -97,6 +97,8 @@ REQUIRED = [
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
+        ("关于做好2024年汛期巡渠和闸门检修工作的通知的主要内容是什么？", HEADINGS),
+        ("汛期巡渠和闸门检修工作的通知主要讲了什么", [*TITLE, *HEADINGS]),
         ("清水发〔2024〕17号是关于什么的？", TITLE),
         ("请问清水发[2024]第17号文的标题是什么", TITLE),
         ("〔2024〕17号文件是关于什么的", TITLE),
