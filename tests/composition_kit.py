@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,6 +22,9 @@ from rag.types import ScoredPassage
 
 # Logits: what surely answers, what probably does, what does not.
 SURE, LIKELY, UNLIKELY = 3.0, 1.0, -3.0
+
+# The words that answer and how surely, for any question or for each.
+Pointed = Mapping[str, float] | Callable[[str], Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +68,15 @@ class PointingModel:
     Where a text holds several of them, each is the more likely the surer it is.
     """
 
-    def __init__(self, pointed: Mapping[str, float]) -> None:
+    def __init__(self, pointed: Pointed) -> None:
         self._pointed = pointed
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageReading]:
-        return [self._read_one(text) for _, text in passages]
+        pointed = self._pointed(question) if callable(self._pointed) else self._pointed
+        return [self._read_one(text, pointed) for _, text in passages]
 
-    def _read_one(self, text: str) -> PassageReading:
-        held = {words: logit for words, logit in self._pointed.items() if words in text}
+    def _read_one(self, text: str, pointed: Mapping[str, float]) -> PassageReading:
+        held = {words: logit for words, logit in pointed.items() if words in text}
         starts = np.full(len(text), 1e-6, dtype=np.float32)
         ends = starts.copy()
         for words, logit in held.items():
@@ -87,7 +91,7 @@ def _linear(names: tuple[str, ...], **weights: float) -> LinearModel:
     return LinearModel(names, tuple(weights.get(name, 0.0) for name in names), 0.0)
 
 
-def reader(pointed: Mapping[str, float]) -> ExtractiveReader:
+def reader(pointed: Pointed) -> ExtractiveReader:
     """One that is as sure as the model that points; of equals the first passage is best."""
     passage = _linear(PASSAGE_FEATURES, relevance=1.0, nearness=0.1)
     answer = _linear(CONFIDENCE_FEATURES, relevance=1.0)
@@ -99,13 +103,13 @@ def ranked(documents: Sequence[Passage]) -> list[ScoredPassage]:
     return [ScoredPassage(entry, rank, 1 / rank) for rank, entry in enumerate(documents, start=1)]
 
 
-def ask(question: str, documents: Sequence[Passage], pointed: Mapping[str, float]) -> Reading:
+def ask(question: str, documents: Sequence[Passage], pointed: Pointed) -> Reading:
     """What the reader says; `pointed`: the words that answer and how surely."""
     return reader(pointed).read(parse_question(question), ranked(documents), LIBRARY)
 
 
 def sentences_read(
-    question: str, documents: Sequence[Passage], pointed: Mapping[str, float]
+    question: str, documents: Sequence[Passage], pointed: Pointed
 ) -> list[ReadSentence]:
     """The sentences as the reader gets them, most probable first."""
     asked = parse_question(question)

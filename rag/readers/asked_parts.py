@@ -59,20 +59,19 @@ def read_parts(
     short answer to several things.
     """
     own_words = _own_words(parts, library)
-    said = [_seen(place.passage, library) for s in whole.statements for place in s.evidence]
-    is_of = [any(_speaks_of(seen, own, library) for seen in said) for own in own_words]
-    if whole.confidence >= FAIR and all(is_of):
+    said = "\n".join(f"{s.evidence[0].passage.context}\n{s.text}" for s in whole.statements)
+    if whole.confidence >= FAIR and all(_speaks_of(said, own, library) for own in own_words):
         return replace(whole, short_answer=None)
     room = MAX_ANSWER_LENGTH // len(parts)
     seen = [(scored, _seen(scored.passage, library)) for scored in passages]
-    readings = []
-    for part, own in zip(parts, own_words, strict=True):
-        about = [scored for scored, words in seen if _speaks_of(words, own, library)]
-        readings += [read(part, about, room)] if about else []
+    abouts = [[s for s, words in seen if _speaks_of(words, own, library)] for own in own_words]
+    readings = [read(part, about, room) for part, about in zip(parts, abouts, strict=True) if about]
     fair = [reading for reading in readings if reading.confidence >= FAIR]
     if fair:
         return Reading(_joined(fair), min(reading.confidence for reading in fair))
-    readings += [whole] if any(is_of) else []
+    cited = {place.passage.passage_id for s in whole.statements for place in s.evidence}
+    if any(scored.passage.passage_id in cited for about in abouts for scored in about):
+        readings.append(whole)
     best = max(readings, key=lambda reading: reading.confidence, default=Reading((), 0.0))
     return replace(best, short_answer=None)
 

@@ -50,6 +50,17 @@ def test_a_sentence_that_speaks_of_both_is_said_once() -> None:
     assert reading.short_answer is None
 
 
+def test_parts_of_one_passage_get_each_their_sentence() -> None:
+    first, second = "甲部门由严松年负责。", "乙部门由白一帆负责。"
+
+    def pointed(question: str) -> dict[str, float]:
+        return {"严松年": SURE} if "甲部门" in question else {"白一帆": SURE}
+
+    text = document(f"{first}{second}", title="分工")
+    reading = ask("甲部门和乙部门分别由谁负责？", [text], pointed)
+    assert texts_of(reading) == [first, second]
+
+
 def test_parts_share_the_room_of_one_answer() -> None:
     east = document(
         "".join(f"东陵县图书馆{'很' * 40}{c}。" for c in "好大新"), title="东陵县图书馆"
