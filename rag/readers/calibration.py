@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import ModelError
 from rag.readers.linear_model import LinearModel
+from rag.readers.reading_model import RESTORE
 
 PASSAGE_FEATURES = ("relevance", "nearness")
 
@@ -60,5 +61,5 @@ def load_calibration(path: Path) -> Calibration:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
         raise ModelError(
             f"The reader's calibration {path} cannot be read ({exc!r}).",
-            remedy="Install Wenyuan again: the file belongs to it.",
+            remedy=RESTORE,
         ) from exc

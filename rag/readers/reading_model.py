@@ -22,7 +22,10 @@ MODEL_FOLDER = Path(__file__).with_name("model")
 GRAPH_FILE, WEIGHTS_FILE = "reader.onnx", "reader.weights"
 PIECES_FILE, SCORES_FILE = "pieces.txt", "scores.npy"
 _LONGEST_ANSWER = 60
-_INSTALL_AGAIN = "Install Wenyuan again: the files belong to it."
+RESTORE = (
+    "It belongs to Wenyuan: restore it with `git checkout -- rag/readers/model`. Until then "
+    "`wenyuan --reader sentences` answers without it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +66,8 @@ class ReadingModel:
     """
 
     def __init__(self, folder: Path = MODEL_FOLDER) -> None:
-        try:
-            pieces = (folder / PIECES_FILE).read_text(encoding="utf-8").split("\n")
-            scores = np.load(folder / SCORES_FILE).tolist()
-        except (OSError, ValueError) as exc:
-            raise ModelError(
-                f"The word pieces of the reader in {folder} cannot be read ({exc}).",
-                remedy=_INSTALL_AGAIN,
-            ) from exc
-        self._session = open_session(folder / GRAPH_FILE, _INSTALL_AGAIN)
+        pieces, scores = _read_pieces(folder)
+        self._session = open_session(folder / GRAPH_FILE, RESTORE)
         self.encoder = PairEncoder(UnigramTokenizer(pieces, scores, MAX_TOKENS))
         self._threads = len(os.sched_getaffinity(0))
 
@@ -92,6 +88,22 @@ class ReadingModel:
             ends=_softmax(logits[:, 1]),
             offsets=tuple(pair.offsets),
         )
+
+
+def _read_pieces(folder: Path) -> tuple[list[str], list[float]]:
+    """The word pieces and their scores."""
+    try:
+        pieces = (folder / PIECES_FILE).read_text(encoding="utf-8").split("\n")
+        scores = np.load(folder / SCORES_FILE).tolist()
+    except (OSError, ValueError, EOFError) as exc:
+        reason = str(exc)
+    else:
+        if len(pieces) == len(scores):
+            return pieces, scores
+        reason = f"{len(pieces)} pieces, but {len(scores)} scores"
+    raise ModelError(
+        f"The word pieces of the reader in {folder} cannot be read ({reason}).", remedy=RESTORE
+    )
 
 
 def _softmax(logits: Floats) -> Floats:

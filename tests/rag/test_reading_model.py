@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from corpus.errors import ModelError
-from rag.readers.reading_model import GRAPH_FILE, MODEL_FOLDER, WEIGHTS_FILE, ReadingModel
+from rag.readers.reading_model import ReadingModel
 
 RIGHT = "2007年,检验所由老城区搬到高新区科园路26号,占地40亩。所长由李明担任。"
 OTHER = "检验所每年举办两期培训班,学员来自各县区。"
@@ -51,12 +47,19 @@ def test_nothing_to_read_gives_nothing(model: ReadingModel) -> None:
     assert empty.best_span(0, 0) is None
 
 
-@pytest.mark.parametrize("name", [GRAPH_FILE, WEIGHTS_FILE])
-def test_missing_files_are_named_with_the_remedy(tmp_path: Path, name: str) -> None:
-    folder = tmp_path / "model"
-    shutil.copytree(MODEL_FOLDER, folder)
-    (folder / name).unlink()
-    with pytest.raises(ModelError) as refused:
-        ReadingModel(folder)
-    assert str(folder) in refused.value.message
-    assert refused.value.remedy
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("所长是谁？", "检验所设三个科室。" * 1200),
+        ("所长是谁" * 300, "所长是李明。"),
+        ("合计多少？", "1 | 2 | 3\n4 | 5 | 6\n7.5% | 8,000 | -9"),
+        ("WTO是谁のもの？", "WTO 成員國 заявил: 😀 成员国 𠮷野家"),
+        ("所长\x00是\x1b谁？", "所长\x07是\u200b李明\ufeff。\x00"),
+    ],
+)
+def test_odd_input_is_read(model: ReadingModel, question: str, text: str) -> None:
+    (reading,) = model.read(question, [("检验所" * 100, text)])
+    assert np.isfinite(reading.relevance)
+    span = reading.best_span(0, len(text))
+    assert span is not None
+    assert 0 <= span[0] < span[1] <= len(text)
