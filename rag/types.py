@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,6 +38,10 @@ class Citation:
     locator: Mapping[str, object] | None
 
 
+_MARKERS = re.compile(r"\[\d+\]")
+_NEARLY_ALL = 0.9
+
+
 class AnswerStatus(StrEnum):
     """How a question ended."""
 
@@ -69,6 +74,14 @@ class Answer:
     reader: str = ""
     understood_as: str | None = None
     elapsed_ms: float = 0.0
+
+    @property
+    def headline(self) -> str | None:
+        """The short answer; None where the answer says little more: nothing is said twice."""
+        said = _MARKERS.sub("", self.answer or "")
+        if self.short_answer is None or len(self.short_answer) >= _NEARLY_ALL * len(said):
+            return None
+        return self.short_answer
 
 
 def _place_as_json(

@@ -50,8 +50,8 @@ def passages_text(passages: Iterable[ScoredPassage], length: int = PASSAGE_LENGT
 
 def _answered(answer: Answer) -> Text:
     text = Text()
-    if answer.short_answer:
-        text.append(f"{one_line(answer.short_answer)}\n\n", "bold green")
+    if answer.headline:
+        text.append(f"{one_line(answer.headline)}\n\n", "bold green")
     text.append(f"{printable(answer.answer or '')}\n\n")
     text.append("出处 · Sources\n", "bold")
     for citations in by_document(answer.citations):

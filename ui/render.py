@@ -94,8 +94,8 @@ def welcome_html(documents: int, updated: str, texts: PageTexts) -> str:
 
 def _answered(answer: Answer, texts: PageTexts) -> str:
     short = (
-        f'<p class="wy-short"><strong>{isolated(answer.short_answer)}</strong></p>'
-        if answer.short_answer
+        f'<p class="wy-short"><strong>{isolated(answer.headline)}</strong></p>'
+        if answer.headline
         else ""
     )
     cards = "".join(_card(citations, texts) for citations in by_document(answer.citations))

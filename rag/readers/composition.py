@@ -12,6 +12,7 @@ from rag.readers.announced_items import announced_items
 from rag.readers.base import Library, Reading, Statement
 from rag.readers.explanations import companions_of, in_document_order
 from rag.readers.sentences import ReadSentence
+from rag.readers.short_answers import short_answer
 from rag.readers.statements import MAX_ANSWER_LENGTH, statement_of_sentence, statement_of_span
 from rag.readers.tables import cell_asked_for, header_of_row
 
@@ -58,7 +59,10 @@ class Composer:
             else statement_of_sentence(s)
             for s in chosen
         )
-        return Reading(tuple(statements), confidence, account.short)
+        short = account.short
+        if short is None and len(chosen) == 1:
+            short = short_answer(self.question, best, self.library, is_all=True)
+        return Reading(tuple(statements), confidence, short)
 
     def _of_rivals(
         self, accounts: Sequence[Account], sentences: Sequence[ReadSentence], confidence: float

@@ -17,6 +17,10 @@ class LinearModel:
     weights: tuple[float, ...]
     bias: float
 
+    def logit(self, row: NDArray[np.floating[Any]]) -> float:
+        """The log odds, w · x + b, for one row of features (len(features),)."""
+        return float(row @ np.asarray(self.weights) + self.bias)
+
     def probability(self, row: NDArray[np.floating[Any]]) -> float:
         """The probability, in [0, 1], for one row of features (len(features),)."""
-        return float(1.0 / (1.0 + np.exp(-(row @ np.asarray(self.weights) + self.bias))))
+        return float(1.0 / (1.0 + np.exp(-self.logit(row))))

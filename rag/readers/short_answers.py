@@ -12,9 +12,8 @@ from rag.readers.explanations import wants_explanation
 from rag.readers.sentences import ReadSentence
 from rag.readers.yes_no import asks_yes_or_no
 
-_MAX_LENGTH = 40
-# Words that are nearly the whole sentence say nothing shorter.
-_MAX_SHARE = 0.6
+_MAX_LENGTH = 60
+_OF_SEVERAL_WORDS = frozenset({QuestionKind.LIST, QuestionKind.REASON, QuestionKind.METHOD})
 _EDGES = " \u3000\n：:，,。；;、|"
 _CLOSER_OF = {
     "《": "》", "（": "）", "(": ")", "“": "”", "‘": "’", "「": "」", "『": "』", "〔": "〕",
@@ -33,14 +32,16 @@ _AMOUNT = re.compile(
 )
 
 
-def short_answer(question: Question, sentence: ReadSentence, library: Library) -> str | None:
+def short_answer(
+    question: Question, sentence: ReadSentence, library: Library, *, is_all: bool = False
+) -> str | None:
     """The words of `sentence` that the model thinks answer; None where they are no good.
 
-    They begin and end with whole words and hold both of a pair of brackets. None for
-    explanations, lists, and yes or no, where they are most of the sentence, or where they name
-    what is asked for and not its value.
+    They begin and end with whole words and hold both of a pair of brackets. None for summaries,
+    and yes or no, where they are long, or where they name what is asked for and not its value;
+    for lists, reasons and ways too, unless the sentence `is_all` that is said.
     """
-    if _wants_sentences(question):
+    if _wants_sentences(question, is_all=is_all):
         return None
     offset = sentence.source.passage.start
     span = sentence.source.reading.best_span(sentence.start - offset, sentence.end - offset)
@@ -48,16 +49,19 @@ def short_answer(question: Question, sentence: ReadSentence, library: Library) -
         return None
     start = max(0, span[0] + offset - sentence.start)
     words = _whole_words(sentence.text, start, span[1] + offset - sentence.start, library)
-    is_short = 0 < len(words) <= min(_MAX_LENGTH, _MAX_SHARE * len(sentence.text.strip(_EDGES)))
+    is_short = 0 < len(words) <= _MAX_LENGTH
     if not is_short or not _is_balanced(words) or _is_label(question, words, sentence.text):
         return None
     return words
 
 
-def _wants_sentences(question: Question) -> bool:
+def _wants_sentences(question: Question, *, is_all: bool) -> bool:
     """Whether a few words out of a sentence cannot answer."""
-    is_list = question.kind is QuestionKind.LIST
-    return is_list or wants_explanation(question) or asks_yes_or_no(question)
+    if asks_yes_or_no(question):
+        return True
+    if question.kind in _OF_SEVERAL_WORDS:
+        return not is_all
+    return wants_explanation(question)
 
 
 def _whole_words(text: str, start: int, end: int, library: Library) -> str:

@@ -38,6 +38,11 @@ class Way(StrEnum):
         """Whether what is shown holds the answer."""
         return self in (Way.ANSWER_IN, Way.OFFICE_ANSWER_IN)
 
+    @property
+    def is_office(self) -> bool:
+        """Whether it is about a made-up document."""
+        return self in (Way.OFFICE_ANSWER_IN, Way.OFFICE_ANSWER_OUT)
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
@@ -58,7 +63,7 @@ class Asking:
         """Whether the reader may see a passage in this way of asking."""
         if self.way is Way.DOCUMENT_OUT:
             return passage.source != self.key
-        if self.way in (Way.OFFICE_ANSWER_IN, Way.OFFICE_ANSWER_OUT):
+        if self.way.is_office:
             kind = self.key.partition("/")[0]
             return passage.source == self.key or not passage.source.startswith(f"{kind}/")
         return self.way is not Way.ANSWER_OUT or self.words not in passage.text

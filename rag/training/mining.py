@@ -14,7 +14,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import platformdirs
@@ -98,6 +98,8 @@ def _cmrc_pools(data: Path, embedder: Embedder, place: Path) -> Iterator[Pool]:
         )
         if pool.answering:
             yield pool
+            if entry.english:
+                yield replace(pool, kind="english", question=entry.english)
 
 
 def _cmrc_pool(

@@ -12,8 +12,9 @@ from rag.training.examples import NO_SPAN, Example, Unit, spoken
 from rag.training.mining import Found, Pool
 from rag.training.official import official_examples
 
-MINED_QUESTIONS, OFFICIAL_PAIRS = 4000, 9000
-_STARD_TIMES = 2
+MINED_QUESTIONS, OFFICIAL_PAIRS = 6000, 6000
+# How often a question of a kind may come in an epoch.
+_TIMES = {"stard": 2, "english": 6}
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?=年)")
 _YEARS_AWAY = (-3, -1, 1, 2, 6)
 # Shares: of passages cut to a part around the answer, of titles left out, and of the questions
@@ -28,14 +29,11 @@ def units_of_epoch(pools: Sequence[Pool], seed: int) -> list[Unit]:
     chance = random.Random(seed)
     titles = sorted({pool.title for pool in pools if len(pool.title) > 1})
     learnt = [
-        pool
-        for pool in pools
-        if not pool.is_held_out
-        for _ in range(_STARD_TIMES if pool.kind == "stard" else 1)
+        pool for pool in pools if not pool.is_held_out for _ in range(_TIMES.get(pool.kind, 1))
     ]
     drawn = chance.sample(learnt, min(MINED_QUESTIONS, len(learnt)))
     units = [_unit(pool, titles, chance) for pool in drawn]
-    units += _paired(official_examples(OFFICIAL_PAIRS, chance))
+    units += [_said(unit, chance) for unit in _paired(official_examples(OFFICIAL_PAIRS, chance))]
     chance.shuffle(units)
     return units
 
@@ -52,6 +50,13 @@ def _unit(pool: Pool, titles: Sequence[str], chance: random.Random) -> Unit:
     question = spoken(pool.question, chance)
     right = _pair(question, chance.choice(pool.answering), chance, relevant=True)
     return Unit(right, _worse(pool, question, right, titles, chance))
+
+
+def _said(unit: Unit, chance: random.Random) -> Unit:
+    """The same in other words; both pairs of a unit ask the same."""
+    question = spoken(unit.pair.question, chance)
+    worse = replace(unit.worse, question=question) if unit.worse else None
+    return Unit(replace(unit.pair, question=question), worse)
 
 
 def _worse(

@@ -12,6 +12,7 @@ from benchmarks.retrieval.sets.english import QUESTIONS_ON_TRAIN
 
 CMRC_TRAIN = Path("cmrc2018/train.json.gz")
 STARD_CORPUS, STARD_TRAIN = Path("stard/corpus.jsonl.gz"), Path("stard/train.json.gz")
+_ENGLISH_QUESTIONS = Path(__file__).with_name("english_questions.jsonl")
 NEWS = Path("news/news_20k.jsonl.gz")
 # Every twentieth text is never learnt from: `evaluate` measures on it.
 HELD_OUT = 20
@@ -27,12 +28,16 @@ class TextOfSquad:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question on text number `text`, answered by its `[start, end)`."""
+    """A question on text number `text`, answered by its `[start, end)`.
+
+    `english` is the same question in English, "" for most.
+    """
 
     text: int
     question: str
     start: int
     end: int
+    english: str = ""
 
     @property
     def is_held_out(self) -> bool:
@@ -57,8 +62,9 @@ class LayQuestion:
 
 
 def read_cmrc(data: Path) -> tuple[list[TextOfSquad], list[Asked]]:
-    """Texts and questions of CMRC 2018 train, some of these once more in English."""
-    lines = QUESTIONS_ON_TRAIN.read_text(encoding="utf-8").splitlines()
+    """Texts and questions of CMRC 2018 train, some of these in English as well."""
+    files = (QUESTIONS_ON_TRAIN, _ENGLISH_QUESTIONS)
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     english = {entry["question_id"]: entry["question"] for entry in map(json.loads, lines)}
     texts, asked = [], []
     for article in json.loads(_content(data / CMRC_TRAIN))["data"]:
@@ -66,10 +72,9 @@ def read_cmrc(data: Path) -> tuple[list[TextOfSquad], list[Asked]]:
             texts.append(TextOfSquad(article["title"], paragraph["context"]))
             for entry in paragraph["qas"]:
                 start, answer = entry["answers"][0]["answer_start"], entry["answers"][0]["text"]
-                asked += [
-                    Asked(len(texts) - 1, question, start, start + len(answer))
-                    for question in filter(None, (entry["question"], english.get(entry["id"])))
-                ]
+                place = start, start + len(answer)
+                again = english.get(entry["id"], "")
+                asked.append(Asked(len(texts) - 1, entry["question"], *place, again))
     return texts, asked
 
 

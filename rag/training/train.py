@@ -34,7 +34,6 @@ LEARNING_RATE = 1e-4
 WARM_UP = 0.06
 SAVE_EVERY = 200
 SEED = 11
-FROZEN_LAYERS = 6
 _NEWS_FOR_PIECES = 4000
 
 
@@ -50,7 +49,7 @@ def main() -> int:
     kept = _kept(options, pieces, scores, pools)
     tokenizer = UnigramTokenizer([pieces[row] for row in kept], scores[kept], MAX_TOKENS)
     print(f"{len(pools)} questions, {len(kept)} word pieces, {device}", flush=True)
-    network = ReaderNetwork(folder, kept, FROZEN_LAYERS)
+    network = ReaderNetwork(folder, kept, options.frozen_layers)
     if options.from_shipped:
         load_shipped(network, MODEL_FOLDER)
     Trainer(network.to(device), PairEncoder(tokenizer), pools, options, device).run()
@@ -186,6 +185,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument(
         "--bfloat16", action="store_true", help="for GPUs, and CPUs with AVX-512: faster there"
+    )
+    parser.add_argument(
+        "--frozen-layers", type=int, default=0, help="lowest layers left as they are: faster"
     )
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--cache-dir", type=Path, default=platformdirs.user_cache_path("wenyuan"))
