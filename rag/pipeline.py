@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Protocol
 
 from corpus.errors import UsageError
+from corpus.types import Passage
 from rag.citations import CitedLine, check_citations, cite, joined
+from rag.dialogue.completion import Completed, understandings
+from rag.dialogue.turns import Turn
 from rag.events import AnswerEvent, CitationFound, Finished, Stage, StageStarted, TextAdded
 from rag.question import Question, parse_question
 from rag.readers.base import Library, Reader, Reading
@@ -54,19 +58,27 @@ class QAPipeline:
         self._top_k = top_k
         self._min_confidence = min_confidence
 
-    def answer(self, question: str, *, answer_id: str | None = None) -> Answer:
+    def answer(
+        self, question: str, *, answer_id: str | None = None, earlier: Sequence[Turn] = ()
+    ) -> Answer:
         """Answers one question from the documents, or says that they do not answer it.
+
+        After the turns `earlier`, oldest first, a follow-up is completed from them.
 
         Raises:
             UsageError: the question is empty, without words or too long.
             WenyuanError: the index or the model cannot be used.
         """
-        *_, last = self.stream(question, answer_id=answer_id)
+        *_, last = self.stream(question, answer_id=answer_id, earlier=earlier)
         assert isinstance(last, Finished)
         return last.answer
 
-    def stream(self, question: str, *, answer_id: str | None = None) -> Iterator[AnswerEvent]:
+    def stream(
+        self, question: str, *, answer_id: str | None = None, earlier: Sequence[Turn] = ()
+    ) -> Iterator[AnswerEvent]:
         """What happens while one question is answered; `Finished` comes last.
+
+        After the turns `earlier`, oldest first, a follow-up is completed from them.
 
         The work of a step is done when the event after it is asked for, so that who asks no
         further stops it. The index is opened before the first event.
@@ -75,7 +87,8 @@ class QAPipeline:
             UsageError: the question is empty, without words or too long; raised at once.
             WenyuanError: the index or the model cannot be used; raised by the iterator.
         """
-        return self._events(parse_question(question), answer_id or uuid.uuid4().hex)
+        asked = parse_question(question)
+        return self._events(asked, earlier, answer_id or uuid.uuid4().hex)
 
     def search(self, query: str, top_k: int) -> list[ScoredPassage]:
         """The `top_k` best passages for a query, best first; fewer where there are fewer.
@@ -94,17 +107,23 @@ class QAPipeline:
         """At least as many passages as the reranker wants to choose from, if there are."""
         return retriever.retrieve(asked.text, max(top_k, self._reranker.depth))
 
-    def _events(self, asked: Question, answer_id: str) -> Iterator[AnswerEvent]:
+    def _events(
+        self, typed: Question, earlier: Sequence[Turn], answer_id: str
+    ) -> Iterator[AnswerEvent]:
         started = time.perf_counter()
         snapshot = self._snapshot()
-        library = snapshot.library
-        yield StageStarted(Stage.RETRIEVE)
-        retrieved = self._retrieve(snapshot.retriever, asked, self._top_k)
-        yield StageStarted(Stage.RERANK)
-        passages = self._reranker.rerank(asked, retrieved)[: self._top_k]
-        yield StageStarted(Stage.READ)
-        reading = self._reader.read(asked, passages, library)
+        first, *others = understandings(typed.text, earlier)
+        asked = parse_question(first.question)
+        passages, reading = yield from self._read(snapshot, asked, first)
+        for other in others:
+            if self._is_answer(reading):
+                break
+            retried = parse_question(other.question)
+            _, again = yield from self._read(snapshot, retried, other)
+            if self._is_answer(again):
+                asked, reading = retried, again
         yield StageStarted(Stage.CITE)
+        library = snapshot.library
         lines = cite(reading.statements, library) if self._is_answer(reading) else []
         text, citations = joined(lines)
         check_citations(text, citations, library.text_of)
@@ -112,7 +131,8 @@ class QAPipeline:
         yield Finished(
             Answer(
                 id=answer_id,
-                question=asked.text,
+                question=typed.text,
+                understood_as=asked.text if asked.text != typed.text else None,
                 status=AnswerStatus.ANSWERED if lines else AnswerStatus.NO_EVIDENCE,
                 answer=text if lines else None,
                 short_answer=reading.short_answer if lines else None,
@@ -123,8 +143,28 @@ class QAPipeline:
             )
         )
 
+    def _read(
+        self, snapshot: Snapshot, asked: Question, meant: Completed
+    ) -> Generator[AnswerEvent, None, tuple[list[ScoredPassage], Reading]]:
+        """The passages that were found and what was read in them."""
+        yield StageStarted(Stage.RETRIEVE)
+        wanted = self._top_k + len(meant.without)
+        retrieved = self._retrieve(snapshot.retriever, asked, wanted)
+        yield StageStarted(Stage.RERANK)
+        fresh = [each for each in retrieved if not _holds_any(each.passage, meant.without)]
+        passages = self._reranker.rerank(asked, fresh)[: self._top_k]
+        yield StageStarted(Stage.READ)
+        return passages, self._reader.read(asked, passages, snapshot.library)
+
     def _is_answer(self, reading: Reading) -> bool:
         return bool(reading.statements) and reading.confidence >= self._min_confidence
+
+
+def _holds_any(passage: Passage, told: AbstractSet[tuple[str, int, int]]) -> bool:
+    return any(
+        text_hash == passage.text_hash and passage.start <= start and end <= passage.end
+        for text_hash, start, end in told
+    )
 
 
 def _check_top_k(top_k: int) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Header, Query
@@ -13,8 +14,9 @@ from starlette.responses import Response, StreamingResponse
 
 from corpus.errors import UnknownCollectionError, UsageError
 from corpus.types import Document
+from rag.dialogue.turns import Turn
 from rag.factory import QAService
-from rag.types import answer_as_json, passage_as_json
+from rag.types import Answer, answer_as_json, passage_as_json
 from ui.answering import Answering
 from ui.api_description import (
     INDEX_PROBLEMS,
@@ -33,6 +35,7 @@ from ui.api_shapes import (
     TextRequest,
     TextShape,
 )
+from ui.conversations import Conversations
 from ui.json_output import json_text
 from ui.server_sent_events import EVENT_STREAM, event_stream, wants_events
 from ui.status_view import document_as_json
@@ -86,6 +89,8 @@ def _add_health(router: APIRouter, service: QAService) -> None:
 
 
 def _add_ask(router: APIRouter, answering: Answering, keep_alive_seconds: float) -> None:
+    conversations = Conversations()
+
     @router.post(
         "/api/ask",
         response_model=AnswerShape,
@@ -104,16 +109,31 @@ def _add_ask(router: APIRouter, answering: Answering, keep_alive_seconds: float)
         `Accept: text/event-stream` 逐步返回 · gives events as they happen: `stage {name}`
         (wait, retrieve, rerank, read, cite), `citation {…}`, `token {text}`, and at the end
         `done {Answer}` or `error {problem}`. All tokens joined are the answer.
+
+        同一 `conversation_id` 的追问会补全 · A follow-up under the same `conversation_id` is
+        completed from what was said before: `understood_as`.
         """
         _check_collection(asked.collection)
+        earlier, on_answer = _conversation(conversations, asked.conversation_id, request)
         if not wants_events(accept):
-            answer = await _unless_left(request, answering.answer(asked.question))
+            answering_it = answering.answer(asked.question, earlier=earlier, on_answer=on_answer)
+            answer = await _unless_left(request, answering_it)
             return _json(answer_as_json(answer), {"Vary": "Accept"})
-        run = answering.start(asked.question)
+        run = answering.start(asked.question, earlier=earlier, on_answer=on_answer)
         first = await run.next()
         assert first is not None
         body = event_stream(run, first, keep_alive_seconds)
         return StreamingResponse(body, media_type=EVENT_STREAM, headers=_STREAM_HEADERS)
+
+
+def _conversation(
+    conversations: Conversations, conversation_id: str | None, request: Request
+) -> tuple[Sequence[Turn], Callable[[Answer], None]]:
+    """The turns so far, and what remembers the next; nothing is remembered without an id."""
+    if conversation_id is None:
+        return (), lambda _: None
+    name = (request.client.host if request.client else "", conversation_id)
+    return conversations.earlier(name), partial(conversations.add, name)
 
 
 def _add_search(router: APIRouter, answering: Answering) -> None:

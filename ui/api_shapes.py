@@ -80,7 +80,8 @@ class AskRequest(_Model):
     conversation_id: str | None = Field(
         default=None,
         pattern=r"^[A-Za-z0-9_-]{1,64}$",
-        description="对话编号,由调用方取定 · the conversation it belongs to, chosen by the caller",
+        description="对话编号,由调用方取定,宜随机 · the conversation: chosen by the caller, "
+        "best at random; its follow-ups are completed from what was said before",
     )
     collection: str | None = Field(
         default=None,

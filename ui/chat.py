@@ -12,6 +12,7 @@ from typing import Any
 import gradio as gr
 
 from corpus.errors import UsageError, WenyuanError
+from rag.dialogue import turns as dialogue
 from rag.events import AnswerEvent, Finished
 from rag.manifest import Manifest
 from ui import render
@@ -40,12 +41,14 @@ Message = dict[str, str]
 class Turn:
     """A question and the reply so far, as HTML.
 
+    `told` is what a follow-up may look back on, once it is there;
     `is_open` while more may come; `has_words` when the reply says anything of the answer yet;
     `is_unfit` when the question must be put in other words to be answered at all.
     """
 
     question: str
     reply: str
+    told: dialogue.Turn | None = None
     is_open: bool = True
     has_words: bool = False
     is_unfit: bool = False
@@ -157,7 +160,8 @@ class ChatPage:
     ) -> AsyncGenerator[tuple[Conversation, list[Message], Update], None]:
         earlier = conversation[-KEPT_TURNS + 1 :]
         box = gr.update(submit_btn=False, stop_btn=True)
-        async with aclosing(reply_to(self._answering, question, texts)) as turns:
+        told = [turn.told for turn in earlier if turn.told is not None]
+        async with aclosing(reply_to(self._answering, question, texts, told)) as turns:
             async for turn in turns:
                 if not turn.is_open:
                     box = gr.update(submit_btn=True, stop_btn=False)
@@ -221,16 +225,16 @@ def texts_for(request: gr.Request) -> PageTexts:
 
 
 async def reply_to(
-    answering: Answering, question: str, texts: PageTexts
+    answering: Answering, question: str, texts: PageTexts, told: Sequence[dialogue.Turn] = ()
 ) -> AsyncGenerator[Turn, None]:
-    """The turn as it grows, at most every `PAUSE` seconds; the last one is closed.
+    """The turn after `told` as it grows, at most every `PAUSE` seconds; the last one is closed.
 
     An error becomes the reply.
     """
     progress, shown_at = Progress(), -PAUSE
     with ExitStack() as stack:
         try:
-            run = answering.start(question)
+            run = answering.start(question, earlier=told[-dialogue.REMEMBERED_TURNS :])
             stack.callback(run.leave)
             while not isinstance(event := await _next(run), Finished):
                 progress = progress if event is None else progress.after(event)
@@ -238,7 +242,9 @@ async def reply_to(
                     shown_at = time.monotonic()
                     html = render.progress_html(progress, texts)
                     yield Turn(question, html, has_words=bool(progress.said))
-            yield Turn(question, render.answer_html(event.answer, texts), is_open=False)
+            html = render.answer_html(event.answer, texts)
+            now_told = dialogue.turn_of(event.answer, told)
+            yield Turn(question, html, told=now_told, is_open=False)
         except WenyuanError as exc:
             html = render.failure_html(exc, texts)
             unfit = isinstance(exc, UsageError)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import WenyuanError
 from corpus.store_records import DocumentSummary
+from rag.dialogue.turns import REMEMBERED_TURNS, Turn, turn_of
 from ui.answer_view import answer_text
 from ui.library_view import write_documents
 from ui.terminal import output, write, write_error
@@ -49,25 +50,32 @@ def converse(
     lines: Iterable[str],
 ) -> None:
     """Answers `lines` until they end, `/quit` or Ctrl-C; an error ends one question only."""
+    earlier: list[Turn] = []
     try:
         for line in lines:
             entry = line.removeprefix(_BYTE_ORDER_MARK).strip()
             if entry.startswith(_COMMAND_MARKS) and entry[1:] in _LEAVING:
                 break
             if entry:
-                _respond(pipeline, documents, entry)
+                _respond(pipeline, documents, entry, earlier)
     except KeyboardInterrupt:
         write(output())
 
 
 def _respond(
-    pipeline: QAPipeline, documents: Callable[[], Sequence[DocumentSummary]], entry: str
+    pipeline: QAPipeline,
+    documents: Callable[[], Sequence[DocumentSummary]],
+    entry: str,
+    earlier: list[Turn],
 ) -> None:
+    """Obeys a command, or answers a question, which joins the turns `earlier`."""
     try:
         if entry.startswith(_COMMAND_MARKS):
             _obey(entry[1:], documents)
         else:
-            write(output(), answer_text(pipeline.answer(entry)))
+            answer = pipeline.answer(entry, earlier=earlier)
+            earlier[:] = (*earlier, turn_of(answer, earlier))[-REMEMBERED_TURNS:]
+            write(output(), answer_text(answer))
     except WenyuanError as exc:
         write_error(exc)
     write(output())

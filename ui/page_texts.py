@@ -36,6 +36,7 @@ class PageTexts:
     other_language: str
     stages: Mapping[Stage, str]
     understood_as: str
+    edit: str
     sources: str
     also_in: str
     separator: str
@@ -66,6 +67,7 @@ _CHINESE = PageTexts(
         Stage.CITE: "正在核对引文",
     },
     understood_as="理解为：",
+    edit="修改",
     sources="出处",
     also_in="另见 {count} 处：{names}",
     separator="、",
@@ -103,6 +105,7 @@ _ENGLISH = PageTexts(
         Stage.CITE: "Checking the quotes",
     },
     understood_as="Understood as: ",
+    edit="Edit",
     sources="Sources",
     also_in="Also in {count} more: {names}",
     separator=", ",

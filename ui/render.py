@@ -59,7 +59,8 @@ def progress_html(progress: Progress, texts: PageTexts) -> str:
 def answer_html(answer: Answer, texts: PageTexts) -> str:
     """A whole answer, or that the documents do not say."""
     understood = (
-        f'<p class="wy-understood">{texts.understood_as}{isolated(answer.understood_as)}</p>'
+        f'<p class="wy-understood">{texts.understood_as}{isolated(answer.understood_as)}'
+        f'<button class="wy-edit" type="button">{texts.edit}</button></p>'
         if answer.understood_as
         else ""
     )

@@ -76,6 +76,28 @@ def test_conversation_and_collection_are_taken(client: httpx.Client) -> None:
     assert client.post("/api/ask", json=body).status_code == 200
 
 
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_a_follow_up_is_completed_within_its_conversation(
+    client: httpx.Client, accept: str
+) -> None:
+    def ask(question: str, conversation: str | None) -> dict[str, Any]:
+        body = {"question": question, "conversation_id": conversation}
+        response = client.post("/api/ask", json=body, headers={"Accept": accept})
+        is_stream = accept == "text/event-stream"
+        shape: dict[str, Any] = events_of(response.text)[-1][1] if is_stream else response.json()
+        return shape
+
+    mine = f"mine-{len(accept)}"
+    assert ask("“啄木鸟”班组的组长是谁？", mine)["understood_as"] is None
+    answer = ask("她是哪里人？", mine)
+    AnswerShape.model_validate(answer)
+    assert answer["question"] == "她是哪里人？"
+    assert answer["understood_as"] == "田秀禾是哪里人？"
+    assert "望山县" in answer["answer"]
+    assert ask("她是哪里人？", f"other-{len(accept)}")["understood_as"] is None
+    assert ask("她是哪里人？", None)["understood_as"] is None
+
+
 @pytest.mark.parametrize("accept", ["text/event-stream", "application/json, Text/Event-Stream"])
 def test_events_tell_the_same_answer_step_by_step(client: httpx.Client, accept: str) -> None:
     response = client.post("/api/ask", json={"question": QUESTION}, headers={"Accept": accept})

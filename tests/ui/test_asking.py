@@ -239,6 +239,13 @@ def test_a_conversation_can_be_piped_in(wenyuan: Wenyuan) -> None:
     assert result.stderr.count("错误 / Error: ") == 2
 
 
+def test_a_follow_up_is_understood_from_what_was_asked_before(wenyuan: Wenyuan) -> None:
+    typed = "菜市场的电子秤多长时间检定一次？\n那出租车计价器呢？\n".encode()
+    result = wenyuan("chat", typed=typed)
+    assert result.stdout.count("理解为 · Understood as: ") == 1
+    assert "Understood as: 出租车计价器多长时间检定一次？" in result.stdout
+
+
 def test_a_conversation_without_input_ends_at_once(wenyuan: Wenyuan) -> None:
     result = wenyuan("chat")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")

@@ -106,6 +106,30 @@ def test_a_refusal_is_no_answer_and_no_failure_and_shows_what_is_near(chat: Chat
     assert chat.marked()
 
 
+def test_a_follow_up_shows_how_it_is_understood_and_can_be_edited(chat: Chat) -> None:
+    chat.ask_and_wait("“啄木鸟”班组的组长是谁？")
+    expect(chat.place.locator(".wy-understood")).to_have_count(0)
+    chat.ask_and_wait("她是哪里人？")
+    understood = chat.replies.last.locator(".wy-understood")
+    expect(understood).to_contain_text("理解为：田秀禾是哪里人？")
+    expect(chat.replies.last.locator(".wy-answer")).to_contain_text("望山县")
+    understood.get_by_role("button", name="修改").click()
+    expect(chat.box).to_have_value("田秀禾是哪里人？")
+    expect(chat.box).to_be_focused()
+    chat.box.press("Enter")
+    expect(chat.questions).to_have_count(3)
+    chat.wait_for_reply()
+    expect(chat.place.locator(".wy-understood")).to_have_count(1)
+
+
+def test_a_new_conversation_remembers_nothing_of_the_old_one(chat: Chat) -> None:
+    chat.ask_and_wait("“啄木鸟”班组的组长是谁？")
+    chat.place.locator("#wy-new").click()
+    expect(chat.questions).to_have_count(0)
+    chat.ask_and_wait("她是哪里人？")
+    expect(chat.place.locator(".wy-understood")).to_have_count(0)
+
+
 def test_a_question_that_is_too_long_stays_in_the_box_to_be_shortened(chat: Chat) -> None:
     question = "为什么" * 334
     chat.ask_and_wait(question)

@@ -1,5 +1,6 @@
 "use strict";
-// The chat page beside what Gradio does: copying an answer, where it scrolls to, its labels.
+// The chat page beside what Gradio does: copying an answer, editing a completed question, where
+// it scrolls to, its labels.
 (() => {
   const WORDS = {
     "zh-CN": { copied: "已复制", notCopied: "没能复制", question: "提问", answer: "回答",
@@ -18,6 +19,7 @@
   window.addEventListener("DOMContentLoaded", () => new MutationObserver(tend).observe(
     document.body, { childList: true, subtree: true }));
   document.addEventListener("click", copyAnswer);
+  document.addEventListener("click", editQuestion);
   for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
     document.addEventListener(kind, unpin, { passive: true, capture: true });
   }
@@ -80,6 +82,16 @@
     const label = button.textContent;
     button.textContent = words[await copied(plainText(message)) ? "copied" : "notCopied"];
     setTimeout(() => { button.textContent = label; }, 2000);
+  }
+
+  // A follow-up that was understood otherwise than it was meant goes back into the box.
+  function editQuestion(event) {
+    const button = event.target.closest("button.wy-edit");
+    const box = document.querySelector("#wy-question textarea");
+    if (!button || !box) return;
+    box.value = button.parentElement.querySelector("bdi").textContent;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
   }
 
   /** The answer and its numbered sources as lines of text. */

@@ -1,0 +1,1 @@
+"""Conversations: follow-up questions completed from what was said before, by rules."""
