@@ -80,6 +80,7 @@ format: $(DEV) ## let ruff put the code into shape
 
 bench: setup-dev ## quality and speed; SEEDS=FOLDER adds the seed documents, DATA=FOLDER encodings and retrieval
 	$(BIN)/python -m benchmarks.answers
+	$(BIN)/python -m benchmarks.dialogues
 	$(if $(SEEDS),$(BIN)/python -m benchmarks.seeds --folder "$(SEEDS)")
 	$(if $(SEEDS),$(BIN)/python -m benchmarks.answers --documents "$(SEEDS)" --questions benchmarks/seed_questions.jsonl)
 	$(BIN)/python -m benchmarks.speed

@@ -23,6 +23,7 @@ from benchmarks.running_server import CHROMIUM, CHROMIUM_OPTIONS, index, running
 PICTURES = ROOT / "ui" / "images"
 SIZES = {1440: 900, 360: 740}
 QUESTION = "新版加油机指引为啥把静置时间改成30秒"
+CONVERSATION = ("菜市场的电子秤多长时间检定一次？", "那出租车计价器呢？")
 UNKNOWN = "火星基地的食堂几点开饭？"
 _SETTLING_MS = 500
 _QUESTION_BOX = "#wy-question textarea"
@@ -56,6 +57,11 @@ def _take(browser: Browser, address: str, width: int, height: int) -> None:
         expect(source.locator("#cited")).to_be_in_viewport()
         _save(page, "source", width)
     with _page(browser, width, height, address) as page:
+        for count, question in enumerate(CONVERSATION, start=1):
+            _ask(page, question, ".wy-sources")
+            expect(page.locator(".wy-sources")).to_have_count(count)
+        _save(page, "follow-up", width)
+    with _page(browser, width, height, address) as page:
         _ask(page, UNKNOWN, ".wy-refusal")
         _save(page, "refused", width)
     with _page(browser, width, height, f"{address}widget/host.html") as page:
@@ -86,7 +92,9 @@ def _ask(place: Page | FrameLocator, question: str, reply: str) -> None:
     box = place.locator(_QUESTION_BOX)
     box.fill(question)
     box.press("Enter")
-    expect(place.locator(reply)).to_be_visible(timeout=30_000)
+    expect(place.locator('#wy-chat [data-testid="bot"]').last.locator(reply)).to_be_visible(
+        timeout=30_000
+    )
     box.blur()
 
 
