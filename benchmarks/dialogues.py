@@ -23,7 +23,7 @@ import platformdirs
 
 from benchmarks.answers import ROOT, SAMPLE_DOCUMENTS
 from benchmarks.report import command_line, table, write_section
-from rag.dialogue.turns import Turn, turn_of
+from rag.dialogue.turns import Turn, remembered
 from rag.factory import open_indexer, open_pipeline
 from rag.pipeline import QAPipeline
 from rag.settings import Settings
@@ -74,14 +74,14 @@ def talk(pipeline: QAPipeline, dialogues: Path = DIALOGUES) -> Iterator[Judged]:
     """Holds every conversation of the file."""
     for line in dialogues.read_text(encoding="utf-8").splitlines():
         dialogue = json.loads(line)
-        earlier: list[Turn] = []
+        earlier: tuple[Turn, ...] = ()
         for number, turn in enumerate(dialogue["turns"]):
             question = turn["question"]
             answer = pipeline.answer(question, earlier=earlier)
             alone = pipeline.answer(question)
             is_follow_up = number > 0 and not turn.get("is_new", False)
             yield Judged(f"{dialogue['id']}.{number + 1}", turn, is_follow_up, answer, alone)
-            earlier.append(turn_of(answer, earlier))
+            earlier = remembered(earlier, answer)
 
 
 def main() -> int:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from corpus.normalize import search_form
 from corpus.sandbox.reader import SandboxedReader
 from corpus.store import LIBRARY_FILE, LibraryStore
 from corpus.store_documents import rows_beside, vectors_of_document
+from corpus.store_records import DocumentSummary
 from corpus.terms import collect_terms
 from corpus.tokenizer import Tokenizer
 from embeddings.base import Embedder
 from embeddings.factory import create_embedder
+from rag.dialogue.product_questions import answer_about
 from rag.document_naming import NamesOfGenerations
 from rag.generation import Generation, GenerationSource
 from rag.hybrid_retriever import NEIGHBOURS_REACH, HybridRetriever, RowVectors, Steering
@@ -94,6 +97,7 @@ def open_service(settings: Settings, notify: Notify, reader: Reader | None = Non
         reader or by_default,
         top_k=settings.top_k,
         min_confidence=settings.min_confidence,
+        about=lambda question: _about_documents(question, source.current()),
     )
     return QAService(pipeline, source.current)
 
@@ -128,6 +132,19 @@ def open_store(settings: Settings) -> LibraryStore:
     """
     read_manifest(settings.data_dir)
     return LibraryStore(settings.data_dir / LIBRARY_FILE)
+
+
+def _about_documents(question: str, generation: Generation) -> str | None:
+    """The answer to a question about the product or its documents as such."""
+    store = generation.store
+
+    def documents() -> list[DocumentSummary]:
+        return store.documents(generation.number)
+
+    def holds(document: DocumentSummary, words: str) -> bool:
+        return words in search_form(store.text(document.text_hash))
+
+    return answer_about(question, documents, holds)
 
 
 def _word_tools(settings: Settings) -> WordTools:

@@ -21,6 +21,8 @@ from rag.retriever import Retriever
 from rag.types import Answer, AnswerStatus, ScoredPassage
 
 NEAREST = 5
+# What stands for a reader where the product itself or the list of documents was asked about.
+ABOUT = "about"
 MAX_TOP_K = 10_000
 
 
@@ -39,6 +41,8 @@ class Snapshot(Protocol):
 class QAPipeline:
     """Answers questions: retrieve → rerank → read → cite.
 
+    `about` answers questions about the product and its documents as such, None for all others.
+
     Safe to call from several threads at once. Each question is answered from one
     published state of the index, the newest when it is asked.
     """
@@ -51,12 +55,14 @@ class QAPipeline:
         *,
         top_k: int,
         min_confidence: float,
+        about: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         self._snapshot = snapshot
         self._reranker = reranker
         self._reader = reader
         self._top_k = top_k
         self._min_confidence = min_confidence
+        self._about = about
 
     def answer(
         self, question: str, *, answer_id: str | None = None, earlier: Sequence[Turn] = ()
@@ -111,6 +117,10 @@ class QAPipeline:
         self, typed: Question, earlier: Sequence[Turn], answer_id: str
     ) -> Iterator[AnswerEvent]:
         started = time.perf_counter()
+        if (said := self._about(typed.text)) is not None:
+            yield TextAdded(said)
+            yield Finished(_about_product(typed, said, answer_id, started))
+            return
         snapshot = self._snapshot()
         first, *others = understandings(typed.text, earlier)
         asked = parse_question(first.question)
@@ -158,6 +168,18 @@ class QAPipeline:
 
     def _is_answer(self, reading: Reading) -> bool:
         return bool(reading.statements) and reading.confidence >= self._min_confidence
+
+
+def _about_product(typed: Question, said: str, answer_id: str, started: float) -> Answer:
+    """An answer that rests on no passage."""
+    return Answer(
+        id=answer_id,
+        question=typed.text,
+        status=AnswerStatus.ANSWERED,
+        answer=said,
+        reader=ABOUT,
+        elapsed_ms=(time.perf_counter() - started) * 1000,
+    )
 
 
 def _holds_any(passage: Passage, told: AbstractSet[tuple[str, int, int]]) -> bool:

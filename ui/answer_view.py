@@ -53,6 +53,9 @@ def _answered(answer: Answer) -> Text:
     if answer.headline:
         text.append(f"{one_line(answer.headline)}\n\n", "bold green")
     text.append(f"{printable(answer.answer or '')}\n\n")
+    if not answer.citations:  # about the product itself
+        text.rstrip()
+        return text
     text.append("出处 · Sources\n", "bold")
     for citations in by_document(answer.citations):
         text.append_text(_document_citations(citations))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import WenyuanError
 from corpus.store_records import DocumentSummary
-from rag.dialogue.turns import REMEMBERED_TURNS, Turn, turn_of
+from rag.dialogue.turns import Turn, remembered
 from ui.answer_view import answer_text
 from ui.library_view import write_documents
 from ui.terminal import output, write, write_error
@@ -74,7 +74,7 @@ def _respond(
             _obey(entry[1:], documents)
         else:
             answer = pipeline.answer(entry, earlier=earlier)
-            earlier[:] = (*earlier, turn_of(answer, earlier))[-REMEMBERED_TURNS:]
+            earlier[:] = remembered(earlier, answer)
             write(output(), answer_text(answer))
     except WenyuanError as exc:
         write_error(exc)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from threading import Lock
 
-from rag.dialogue.turns import REMEMBERED_TURNS, Turn, turn_of
+from rag.dialogue.turns import Turn, remembered
 from rag.types import Answer
 
 KEPT_CONVERSATIONS = 2000
@@ -31,6 +31,6 @@ class Conversations:
         """Remembers one turn more; the conversation left alone longest is forgotten for it."""
         with self._lock:
             earlier = self._turns.pop(name, ())
-            self._turns[name] = (*earlier, turn_of(answer, earlier))[-REMEMBERED_TURNS:]
+            self._turns[name] = remembered(earlier, answer)
             while len(self._turns) > self._kept:
                 self._turns.popitem(last=False)

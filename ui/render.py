@@ -99,6 +99,8 @@ def _answered(answer: Answer, texts: PageTexts) -> str:
         if answer.headline
         else ""
     )
+    if not answer.citations:  # about the product itself
+        return f'<div class="wy-answer">{_statements(answer.answer or "", ())}</div>'
     cards = "".join(_card(citations, texts) for citations in by_document(answer.citations))
     return (
         f'<div class="wy-answer">{short}{_statements(answer.answer or "", answer.citations)}</div>'

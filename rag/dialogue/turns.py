@@ -37,13 +37,21 @@ class Turn:
     told: frozenset[tuple[str, int, int]] = frozenset()
 
 
-def turn_of(answer: Answer, earlier: Sequence[Turn] = ()) -> Turn:
-    """What is remembered of an answer after the turns `earlier`."""
+def remembered(earlier: Sequence[Turn], answer: Answer) -> tuple[Turn, ...]:
+    """The last turns, with what is remembered of an answer after `earlier`."""
+    turn = turn_of(answer, earlier)
+    return (*earlier, *([turn] if turn else []))[-REMEMBERED_TURNS:]
+
+
+def turn_of(answer: Answer, earlier: Sequence[Turn] = ()) -> Turn | None:
+    """What is remembered of an answer; None of one about the product itself."""
     question = answer.understood_as or answer.question
     same = [turn.told for turn in earlier if turn.question == question]
     told = frozenset[tuple[str, int, int]]().union(*same)
-    if answer.status is not AnswerStatus.ANSWERED or not answer.citations:
+    if answer.status is not AnswerStatus.ANSWERED:
         return Turn(question, told=told)
+    if not answer.citations:
+        return None
     lines = [_MARKERS.sub("", line).strip() for line in (answer.answer or "").split("\n")]
     items = tuple(_ITEM_NUMBER.sub("", line) for line in lines if line)
     cited = {(each.passage.text_hash, each.start, each.end) for each in answer.citations}

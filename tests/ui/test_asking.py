@@ -246,6 +246,13 @@ def test_a_follow_up_is_understood_from_what_was_asked_before(wenyuan: Wenyuan) 
     assert "Understood as: 出租车计价器多长时间检定一次？" in result.stdout
 
 
+def test_who_answers_can_be_asked(wenyuan: Wenyuan) -> None:
+    result = wenyuan("ask", "有哪些资料？")
+    assert result.exit_code == 0
+    assert "一共收录了 14 份文件：\n· " in result.stdout
+    assert "出处" not in result.stdout
+
+
 def test_a_conversation_without_input_ends_at_once(wenyuan: Wenyuan) -> None:
     result = wenyuan("chat")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")

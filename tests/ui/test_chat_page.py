@@ -130,6 +130,15 @@ def test_a_new_conversation_remembers_nothing_of_the_old_one(chat: Chat) -> None
     expect(chat.place.locator(".wy-understood")).to_have_count(0)
 
 
+def test_who_answers_is_told_without_sources(chat: Chat) -> None:
+    chat.ask("你是谁？")
+    answer = chat.replies.last.locator(".wy-answer")
+    expect(answer).to_contain_text("根据收录的 14 份文件")
+    expect(chat.place.locator("#wy-question .stop-button")).to_have_count(0)
+    expect(chat.replies.last.locator(".wy-sources")).to_have_count(0)
+    chat.ask_and_wait("“啄木鸟”班组的组长是谁？")
+
+
 def test_a_question_that_is_too_long_stays_in_the_box_to_be_shortened(chat: Chat) -> None:
     question = "为什么" * 334
     chat.ask_and_wait(question)

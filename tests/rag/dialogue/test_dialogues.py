@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.dialogues import Judged, talk
-from rag.dialogue.turns import Turn, turn_of
+from rag.dialogue.turns import Turn, remembered, turn_of
 from rag.factory import open_pipeline
 from rag.pipeline import QAPipeline
 from rag.settings import Settings
@@ -45,7 +45,7 @@ def test_first_and_new_questions_are_answered_as_without_a_conversation(
 def test_what_was_typed_and_what_was_understood_are_both_told(pipeline: QAPipeline) -> None:
     first = pipeline.answer("“啄木鸟”班组的组长是谁？")
     assert first.understood_as is None
-    second = pipeline.answer("她是哪里人？", earlier=[turn_of(first)])
+    second = pipeline.answer("她是哪里人？", earlier=remembered((), first))
     assert (second.question, second.understood_as) == ("她是哪里人？", "田秀禾是哪里人？")
     assert "望山县" in (second.answer or "")
 
@@ -54,14 +54,14 @@ def test_more_tells_nothing_twice(index_of_sample_corpus: Path, cache_dir: Path)
     settings = Settings(index_of_sample_corpus, cache_dir, min_confidence=0.0)
     pipeline = open_pipeline(settings, lambda _: None)
     question = "電梯受困救援平均多久到場？"
-    turns: list[Turn] = []
+    turns: tuple[Turn, ...] = ()
     told: set[tuple[str, int, int]] = set()
     for asked in (question, "还有呢？", "还有呢？", "还有呢？"):
         answer = pipeline.answer(asked, earlier=turns)
         cited = {(each.passage.text_hash, each.start, each.end) for each in answer.citations}
         assert not cited & told
         told |= cited
-        turns.append(turn_of(answer, turns))
+        turns = remembered(turns, answer)
     assert len(told) >= 3
 
 
@@ -69,3 +69,42 @@ def test_a_refused_turn_is_remembered_as_a_question_only(pipeline: QAPipeline) -
     answer = pipeline.answer("火星基地的食堂几点开饭？")
     assert answer.status is AnswerStatus.NO_EVIDENCE
     assert turn_of(answer) == Turn("火星基地的食堂几点开饭？")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("你是谁？", "根据收录的 14 份文件"),
+        ("你好", "我是文渊"),
+        ("你能做什么", "可以接着问"),
+        ("有哪些资料？", "一共收录了 14 份文件"),
+        ("关于老旧电梯有几份文件？", "标题里有“老旧电梯”的文件有 1 份，只在正文里提到的有 1 份"),
+        ("谢谢！", "不客气"),
+        ("How many documents are there?", "There are 14 documents"),
+        ("What can you do?", "Every sentence of an answer has a number"),
+    ],
+)
+def test_questions_about_the_product_are_answered_from_the_index(
+    pipeline: QAPipeline, question: str, said: str
+) -> None:
+    answer = pipeline.answer(question)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert said in (answer.answer or "")
+    assert (answer.citations, answer.reader) == ((), "about")
+    assert remembered((), answer) == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "你们局长是谁？",
+        "你能做主的事项有哪些？",
+        "谢谢参与的单位有哪些？",
+        "有哪些材料要提交？",
+        "关于电梯的通知是谁发的？",
+    ],
+)
+def test_questions_on_what_documents_say_are_no_small_talk(
+    pipeline: QAPipeline, question: str
+) -> None:
+    assert pipeline.answer(question).reader != "about"
