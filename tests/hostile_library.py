@@ -56,7 +56,7 @@ def _write(folder: Path, payload: str, place: str, end: str) -> HostileDocument:
         encoding="utf-8",
     )
     source = f"{folder.name}/{path.relative_to(folder)}"
-    return HostileDocument(payload, source, f"{place}水闸由谁登记")
+    return HostileDocument(payload, source, f"{place}水闸的负责人什么时候登记？")
 
 
 def _literal(text: str) -> str:

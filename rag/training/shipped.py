@@ -58,11 +58,7 @@ def load_shipped(network: ReaderNetwork, folder: Path) -> None:
             state[f"{prefix}attention.self.{part}.bias"] = bias
         for short, long in _PRODUCTS.items():
             state[f"{prefix}{long}.weight"] = weights(f"{theirs}{short}")
-            old = {"ao": "aln.bias", "fo": "oln.bias"}.get(short, "")
-            bias_name = f"{theirs}{short}.b"
-            state[f"{prefix}{long}.bias"] = constants[
-                bias_name if bias_name in constants else f"{theirs}{old}"
-            ]
+            state[f"{prefix}{long}.bias"] = constants[f"{theirs}{short}.b"]
         for short, long in _NORMS.items():
             state[f"{prefix}{long}.weight"] = constants[f"{theirs}{short}.w"]
             state[f"{prefix}{long}.bias"] = constants[f"{theirs}{short}.b"]
