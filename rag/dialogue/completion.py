@@ -26,7 +26,7 @@ from rag.dialogue.wording import (
     THING,
     WHY,
 )
-from rag.question import QuestionKind, parse_question
+from rag.question import MAX_QUESTION_LENGTH, QuestionKind, parse_question
 
 _TIMES = frozenset({NumberKind.YEAR, NumberKind.MONTH, NumberKind.DAY, NumberKind.DATE})
 _RELATIVE_TIME = re.compile(
@@ -47,6 +47,8 @@ _HAS_THINGS = re.compile(
 _SPEAKER = re.compile(r"(?P<name>[一-鿿]{2,3}?)(?:讲|说|提|强调|指出|汇报|介绍)(?:了|的|到)")
 # 由谁主讲?, 从哪天起施行?: asks at once, and hardly more.
 _BARE = re.compile(rf"(?:由|被|归|在|从|自|到|于)?(?:{ASKING.pattern})(?!是)\w{{0,4}}[?？。]*$")
+# 按照这份通知: not yet what is asked about.
+_UNDER = re.compile("根据|按照|依据|依照|关于|对于")
 _MARKS = "?？。!！ "
 
 
@@ -77,11 +79,13 @@ def understandings(question: str, turns: Sequence[Turn]) -> tuple[Completed, ...
         return (Completed(last.question, last.told),)
     for rule in _RULES:
         understood = rule(text, turns)
-        if understood is not None and understood != text:
+        if understood not in (None, text) and len(understood) <= MAX_QUESTION_LENGTH:
             return (Completed(understood),)
     if form.isascii() or len(text) > _LONGEST_WITHOUT_SUBJECT or not ASKING.search(form):
         return (Completed(text),)
     alone, carried = Completed(text), Completed(f"{subject_of(last.question)}，{text}")
+    if len(carried.question) > MAX_QUESTION_LENGTH:
+        return (alone,)
     has_subject = len(_own_words(form)) > _MOST_WITHOUT_SUBJECT
     return (alone, carried) if has_subject else (carried, alone)
 
@@ -205,14 +209,21 @@ def _with_referent(text: str, turns: Sequence[Turn]) -> str | None:
     form = search_form(text)
     if form.isascii():
         return _with_english_referent(text, last)
-    if (found := DOCUMENT.search(form)) and last.title:
+    if (found := _pointing(DOCUMENT, form)) and last.title:
         return f"{text[: found.start()]}《{last.title}》{text[found.end() :]}"
-    if found := PERSON.search(form):
+    if found := _pointing(PERSON, form):
         return text[: found.start()] + _person(last) + text[found.end() :]
-    if found := THING.search(form):
+    if found := _pointing(THING, form):
         thing = (found["noun"] and _named_before(found["noun"], turns)) or subject_of(last.question)
         return text[: found.start()] + thing + text[found.end() :]
     return None
+
+
+def _pointing(pattern: re.Pattern[str], form: str) -> re.Match[str] | None:
+    """The word that points back; none if it points to what the question itself names before."""
+    found = pattern.search(form)
+    is_first = found is not None and not _own_words(_UNDER.sub("", form[: found.start()]))
+    return found if is_first else None
 
 
 def _named_before(noun: str, turns: Sequence[Turn]) -> str | None:
@@ -236,7 +247,7 @@ def _with_english_referent(text: str, last: Turn) -> str | None:
     ):
         if found := pattern.search(text.lower()):
             said = f"{referent}'s" if found["owner"] else referent
-            return text[: found.start()] + said + text[found.end() :]
+            return text[: found.end("before")] + said + text[found.end() :]
     return None
 
 

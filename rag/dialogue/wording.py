@@ -41,10 +41,12 @@ THING = re.compile(
     rf"它们|它|(?:该|(?:这|那|该)(?:个|项|次|种|家|场|套|款|支|把|件|批|些|条)){_NOUN}"
     r"|(?:这|那)(?:个|项|次|种|家|场|套|款|支|把|件|批|些|条)(?=[的是在有由叫])|(?<![尤极])其(?![他它中实余次间])"
 )
+# Further behind it points to something in the question itself.
 ENGLISH_THING = re.compile(
-    r"\b(?P<owner>its|their)\b|\b(?:it|they|them|this|that)\b(?! (?:the|a|an)\b)"
+    r"^(?P<before>(?:[\w']+ ){0,4})"
+    r"(?:(?P<owner>its|their)|(?:it|they|them|this|that)(?! (?:the|a|an)\b))\b"
 )
-ENGLISH_PERSON = re.compile(r"\b(?P<owner>his)\b|\b(?:he|she|him|her)\b")
+ENGLISH_PERSON = re.compile(r"^(?P<before>(?:[\w']+ ){0,4})(?:(?P<owner>his)|(?:he|she|him|her))\b")
 
 # What a thing has, so that it alone is no subject: 费用呢?, 什么时候?
 OF_PERSONS = "负责人|联系人|主持人|组长|局长|科长|所长|主任|作者|领队|主讲人|带队人|发起人|牵头人"

@@ -6,6 +6,7 @@ import pytest
 
 from rag.dialogue.completion import understandings
 from rag.dialogue.turns import Turn
+from rag.question import MAX_QUESTION_LENGTH
 
 STAFF = Turn("今年处级干部一年要学满多少学时？", "不少于110学时", title="2024年度培训计划")
 DAY = Turn("2023年质量月的开放日定在哪一天？", "9月16日")
@@ -66,6 +67,9 @@ def test_a_follow_up_becomes_a_question_of_its_own(
         "哪些情况不予复检",
         "What are the opening hours of the reception hall?",
         "第九点" * 20,
+        "公司及其分支机构怎样登记？",
+        "职工和他的家属能不能参观？",
+        "Which department wrote the yearly report and when was it filed?",
     ],
 )
 def test_a_question_with_a_subject_is_first_taken_as_it_stands(question: str) -> None:
@@ -102,6 +106,13 @@ def test_the_subject_lives_on_through_several_turns() -> None:
 def test_another_name_after_why_takes_the_question_before() -> None:
     why = Turn("为什么干燥的温度不得高于55度？")
     assert first("那原料的温度呢？", WARMTH, why) == "原料的温度不得高于多少度？"
+
+
+def test_a_completed_question_is_never_longer_than_a_question_may_be() -> None:
+    long = Turn(f"{'检' * 990}的费用由谁出？")
+    for question in ("那2022年的呢？", "它的核心是什么？", "要带什么？", "为什么？", "地点呢？"):
+        for meant in understandings(question, [long]):
+            assert len(meant.question) <= MAX_QUESTION_LENGTH
 
 
 def test_ten_thousand_turns_change_nothing() -> None:
