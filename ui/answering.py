@@ -6,16 +6,16 @@ import asyncio
 import os
 import threading
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from typing import TypeVar
 
 from corpus.errors import OverloadedError
-from rag.dialogue.turns import Turn
 from rag.events import AnswerEvent, Finished, Stage, StageStarted
 from rag.factory import QAService
 from rag.types import Answer, ScoredPassage
+from ui.conversations import ALONE, Talk
 
 DEFAULT_WAITING = 200
 # A thread that was left behind works until the end of its step, beside the one that
@@ -117,23 +117,16 @@ class Answering:
         self._line = Line(places, waiting)
         self._threads = ThreadPoolExecutor(places * _THREADS_PER_PLACE, "wenyuan-answering")
 
-    def start(
-        self,
-        question: str,
-        answer_id: str | None = None,
-        *,
-        earlier: Sequence[Turn] = (),
-        on_answer: Callable[[Answer], None] = lambda _: None,
-    ) -> AnswerRun:
+    def start(self, question: str, answer_id: str | None = None, talk: Talk = ALONE) -> AnswerRun:
         """Puts a question in line; its first event is `WAIT` when it must wait.
 
-        `earlier` are the turns before it; `on_answer` is told the answer before any listener.
+        `talk` is the conversation that it belongs to.
 
         Raises:
             UsageError: the question is empty, without words or too long.
             OverloadedError: too many are waiting.
         """
-        stream = self._pipeline.stream(question, answer_id=answer_id, earlier=earlier)
+        stream = self._pipeline.stream(question, answer_id=answer_id, earlier=talk.earlier)
         turn = self._line.join()
         arrivals: asyncio.Queue[AnswerEvent | None] = asyncio.Queue()
         if not turn.done():
@@ -146,7 +139,7 @@ class Answering:
                 if is_over.is_set():
                     return
                 if isinstance(event, Finished):
-                    on_answer(event.answer)
+                    talk.on_answer(event.answer)
                 loop.call_soon_threadsafe(arrivals.put_nowait, event)
 
         def end(task: asyncio.Task[None]) -> None:
@@ -162,12 +155,7 @@ class Answering:
         return AnswerRun(arrivals, task, is_over)
 
     async def events(
-        self,
-        question: str,
-        answer_id: str | None = None,
-        *,
-        earlier: Sequence[Turn] = (),
-        on_answer: Callable[[Answer], None] = lambda _: None,
+        self, question: str, answer_id: str | None = None, talk: Talk = ALONE
     ) -> AsyncGenerator[AnswerEvent, None]:
         """What happens while a question is answered; who leaves early gives the place free.
 
@@ -176,7 +164,7 @@ class Answering:
             OverloadedError: too many are waiting.
             WenyuanError: the index or the model cannot be used.
         """
-        run = self.start(question, answer_id, earlier=earlier, on_answer=on_answer)
+        run = self.start(question, answer_id, talk)
         try:
             while (event := await run.next()) is not None:
                 yield event
@@ -184,16 +172,10 @@ class Answering:
             run.leave()
 
     async def answer(
-        self,
-        question: str,
-        answer_id: str | None = None,
-        *,
-        earlier: Sequence[Turn] = (),
-        on_answer: Callable[[Answer], None] = lambda _: None,
+        self, question: str, answer_id: str | None = None, talk: Talk = ALONE
     ) -> Answer:
         """The answer; raises as `events` does."""
-        events = self.events(question, answer_id, earlier=earlier, on_answer=on_answer)
-        async with aclosing(events):
+        async with aclosing(self.events(question, answer_id, talk)) as events:
             finished = [event.answer async for event in events if isinstance(event, Finished)]
         return finished[0]
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
-from functools import partial
+from collections.abc import Coroutine
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Header, Query
@@ -14,9 +13,8 @@ from starlette.responses import Response, StreamingResponse
 
 from corpus.errors import UnknownCollectionError, UsageError
 from corpus.types import Document
-from rag.dialogue.turns import Turn
 from rag.factory import QAService
-from rag.types import Answer, answer_as_json, passage_as_json
+from rag.types import answer_as_json, passage_as_json
 from ui.answering import Answering
 from ui.api_description import (
     INDEX_PROBLEMS,
@@ -35,7 +33,7 @@ from ui.api_shapes import (
     TextRequest,
     TextShape,
 )
-from ui.conversations import Conversations
+from ui.conversations import ALONE, Conversations
 from ui.json_output import json_text
 from ui.server_sent_events import EVENT_STREAM, event_stream, wants_events
 from ui.status_view import document_as_json
@@ -114,26 +112,18 @@ def _add_ask(router: APIRouter, answering: Answering, keep_alive_seconds: float)
         completed from what was said before: `understood_as`.
         """
         _check_collection(asked.collection)
-        earlier, on_answer = _conversation(conversations, asked.conversation_id, request)
+        sender = request.client.host if request.client else ""
+        talk = (
+            conversations.talk((sender, asked.conversation_id)) if asked.conversation_id else ALONE
+        )
         if not wants_events(accept):
-            answering_it = answering.answer(asked.question, earlier=earlier, on_answer=on_answer)
-            answer = await _unless_left(request, answering_it)
+            answer = await _unless_left(request, answering.answer(asked.question, talk=talk))
             return _json(answer_as_json(answer), {"Vary": "Accept"})
-        run = answering.start(asked.question, earlier=earlier, on_answer=on_answer)
+        run = answering.start(asked.question, talk=talk)
         first = await run.next()
         assert first is not None
         body = event_stream(run, first, keep_alive_seconds)
         return StreamingResponse(body, media_type=EVENT_STREAM, headers=_STREAM_HEADERS)
-
-
-def _conversation(
-    conversations: Conversations, conversation_id: str | None, request: Request
-) -> tuple[Sequence[Turn], Callable[[Answer], None]]:
-    """The turns so far, and what remembers the next; nothing is remembered without an id."""
-    if conversation_id is None:
-        return (), lambda _: None
-    name = (request.client.host if request.client else "", conversation_id)
-    return conversations.earlier(name), partial(conversations.add, name)
 
 
 def _add_search(router: APIRouter, answering: Answering) -> None:

@@ -17,6 +17,7 @@ from rag.events import AnswerEvent, Finished
 from rag.manifest import Manifest
 from ui import render
 from ui.answering import Answering, AnswerRun
+from ui.conversations import Talk
 from ui.languages import Language, choose_language
 from ui.page_texts import TEXTS, PageTexts
 from ui.render import Progress
@@ -234,7 +235,7 @@ async def reply_to(
     progress, shown_at = Progress(), -PAUSE
     with ExitStack() as stack:
         try:
-            run = answering.start(question, earlier=told[-dialogue.REMEMBERED_TURNS :])
+            run = answering.start(question, talk=Talk(told[-dialogue.REMEMBERED_TURNS :]))
             stack.callback(run.leave)
             while not isinstance(event := await _next(run), Finished):
                 progress = progress if event is None else progress.after(event)
