@@ -36,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measures and records; exit status 0, or 2 for missing data or a broken model."""
     options = _options(arguments)
     suffix = "" if options.full else ", sampled"
-    picture = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}-risk-and-coverage{suffix[2:]}.png"
+    name = f"risk-and-coverage{suffix.replace(', ', '-')}.png"
+    picture = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}-{name}"
     try:
         embedder = create_embedder(DEFAULT_EMBEDDER, options.cache_dir, print)
         if options.cache is not None:
