@@ -11,6 +11,8 @@ from benchmarks.collection import Collection
 from benchmarks.retrieval.sets.files import read_json
 from benchmarks.retrieval.sets.registry import load_set
 from benchmarks.retrieval.types import Span
+from corpus.metadata import extract_metadata
+from corpus.types import Metadata
 from embeddings.base import Embedder
 from rag.fusion import Ranking
 from rag.pipeline import QAPipeline
@@ -40,7 +42,11 @@ class ReadingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class AskedCrowd:
-    """Texts in an index, bodies without titles, and questions on some of them."""
+    """Texts in an index and questions on some of them.
+
+    They have the titles that stand in their bodies, most have none. Unlike in the product, a
+    document that a question names does not lead.
+    """
 
     collection: Collection
     questions: tuple[ReadingQuestion, ...]
@@ -112,7 +118,11 @@ class Crowds:
     def _load(self, name: str) -> AskedCrowd:
         loaded = load_set(name, self._data, others=self._others, questions=self._questions)
         bodies = {text.text_id: text.body for text in loaded.texts}
-        sources = [collection.SourceText(key, "", body) for key, body in bodies.items()]
+        sources = [
+            # The title that the product would read from the body.
+            collection.SourceText(key, extract_metadata(body, Metadata()).title, body)
+            for key, body in bodies.items()
+        ]
         indexed = Collection.build(sources, self._embedder, self._place / name)
         questions = tuple(
             ReadingQuestion(
