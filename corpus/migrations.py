@@ -208,20 +208,20 @@ MIGRATIONS: tuple[Migration, ...] = (m001_library, m002_former_texts, m003_caref
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
-    """How many migrations the library has seen; 0 for a new file."""
+    """How many migrations a database has seen; 0 for a new file."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
+def migrate(connection: sqlite3.Connection, migrations: tuple[Migration, ...]) -> None:
     """Brings the tables up to date, each migration in a transaction of its own.
 
     Raises:
-        StoreError: the library was written by a newer version.
+        StoreError: the database was written by a newer version.
     """
     found = schema_version(connection)
     if found > len(migrations):
         raise StoreError(
-            f"The library has schema {found}, but this version knows schemas up to "
+            f"The database has schema {found}, but this version knows schemas up to "
             f"{len(migrations)} only.",
             remedy="Use the newer Wenyuan that wrote it, or choose another data folder.",
         )

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus import store_statements as sql
+from corpus.database import Database
 from corpus.former_texts import FORMER_TEXT, unpacked
-from corpus.store_connection import check_pages, library_errors, open_library
+from corpus.migrations import APPLICATION_ID, MIGRATIONS
+from corpus.store_connection import DatabaseKind
 from corpus.store_records import (
     DocumentSummary,
     FileRecord,
@@ -38,7 +37,17 @@ _BLOCK_TEXTS = 64
 _NAMES_SHOWN = 5
 
 
-class LibraryStore:
+LIBRARY = DatabaseKind(
+    name="library",
+    application_id=APPLICATION_ID,
+    migrations=MIGRATIONS,
+    missing_remedy="Restore it from a backup, or run: wenyuan index PATH",
+    damaged_remedy="It was left as it is: restore it from a backup, or move it away and index the "
+    "documents again.",
+)
+
+
+class LibraryStore(Database):
     """The library. Every reading method takes the number of a generation and sees that one only.
 
     May be used from several threads; changes are made by `corpus.store_writer`.
@@ -50,44 +59,7 @@ class LibraryStore:
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
-        self.path = path
-        self._lock = threading.RLock()
-        self._connection = open_library(path, create=create)
-        self._connection.row_factory = sqlite3.Row
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Lets go of the file; a second call does nothing."""
-        with self._lock:
-            self._connection.close()
-
-    def check(self) -> None:
-        """Reads the whole file; raises StoreError when a part of it is damaged."""
-        with self._lock:
-            check_pages(self._connection, self.path)
-
-    def rows(self, statement: str, **values: object) -> list[sqlite3.Row]:
-        """All rows of one statement with bound, named values."""
-        with self._lock, library_errors(self.path):
-            return self._connection.execute(statement, values).fetchall()
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """A writing transaction: committed at the end of the block, undone by any exception."""
-        with self._lock, library_errors(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        super().__init__(path, LIBRARY, create=create)
 
     def newest_generation(self) -> int:
         """The number that the latest writer worked on, published or not; 0 in an empty library."""

@@ -1,14 +1,15 @@
-"""Opening library.sqlite: checks that touch nothing, and errors that tell what to do."""
+"""Opening a database file: checks that touch nothing, and errors that tell what to do."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import BusyError, StoreError
-from corpus.migrations import APPLICATION_ID, migrate, schema_version
+from corpus.migrations import Migration, migrate, schema_version
 
 BUSY_SECONDS = 30.0
 _MAGIC = b"SQLite format 3\0"
@@ -16,17 +17,14 @@ _HEADER_BYTES = 100
 _LARGEST_PAGE = 65_536
 _CACHE_KIBIBYTES = 32_768
 
-_DAMAGED_REMEDY = (
-    "It was left as it is: restore it from a backup, or move it away and index the documents again."
-)
-_MISSING_REMEDY = "Restore it from a backup, or run: wenyuan index PATH"
 _FULL_REMEDY = "Free some space (or raise the limit) and run the same command again: it goes on."
 _ACCESS_REMEDY = "Check that the folder exists and may be written to, or choose another one."
 
-# Primary SQLite result codes → what they mean for a user, and what to do.
+# Primary SQLite result codes → what they mean for a user, and what to do; "" where it depends on
+# the kind of database.
 _MEANINGS = {
-    sqlite3.SQLITE_CORRUPT: ("is damaged", _DAMAGED_REMEDY),
-    sqlite3.SQLITE_NOTADB: ("is not a library", _DAMAGED_REMEDY),
+    sqlite3.SQLITE_CORRUPT: ("is damaged", ""),
+    sqlite3.SQLITE_NOTADB: ("is no database", ""),
     sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", _FULL_REMEDY),
     sqlite3.SQLITE_IOERR: ("cannot be read or written", _FULL_REMEDY),
     sqlite3.SQLITE_READONLY: ("may not be written to", _ACCESS_REMEDY),
@@ -35,8 +33,27 @@ _MEANINGS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class DatabaseKind:
+    """What a database file is for.
+
+    Attributes:
+        name: as errors call it, "library".
+        application_id: marks its files; never changes.
+        migrations: what makes its tables.
+        missing_remedy: what to do when the file is not there.
+        damaged_remedy: what to do when it cannot be used.
+    """
+
+    name: str
+    application_id: int
+    migrations: tuple[Migration, ...]
+    missing_remedy: str
+    damaged_remedy: str
+
+
 @contextmanager
-def library_errors(path: Path) -> Iterator[None]:
+def database_errors(path: Path, kind: DatabaseKind) -> Iterator[None]:
     """Turns errors of SQLite inside the block into StoreError or BusyError."""
     try:
         yield
@@ -44,30 +61,33 @@ def library_errors(path: Path) -> Iterator[None]:
         code = getattr(exc, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise BusyError(
-                f"The library {path} has been held by another process for {BUSY_SECONDS:.0f} s.",
+                f"The {kind.name} {path} has been held by another process for "
+                f"{BUSY_SECONDS:.0f} s.",
                 remedy="Wait until that process has ended, then try again.",
             ) from exc
-        meaning, remedy = _MEANINGS.get(code, ("cannot be used", _DAMAGED_REMEDY))
-        raise StoreError(f"The library {path} {meaning} ({exc}).", remedy=remedy) from exc
+        meaning, remedy = _MEANINGS.get(code, ("cannot be used", ""))
+        raise StoreError(
+            f"The {kind.name} {path} {meaning} ({exc}).", remedy=remedy or kind.damaged_remedy
+        ) from exc
 
 
-def open_library(path: Path, *, create: bool) -> sqlite3.Connection:
-    """A connection to the library, usable from any thread; an absent file is made by `create`.
+def open_database(path: Path, kind: DatabaseKind, *, create: bool) -> sqlite3.Connection:
+    """A connection to the database, usable from any thread; an absent file is made by `create`.
 
     Raises:
         StoreError: the file is missing, damaged, foreign or too new. It is left as it was.
     """
-    if not _check_file(path):
+    if not _check_file(path, kind):
         if not create:
-            raise StoreError(f"The library {path} is missing.", remedy=_MISSING_REMEDY)
+            raise StoreError(f"The {kind.name} {path} is missing.", remedy=kind.missing_remedy)
         _make_folder(path.parent)
-    with library_errors(path):
+    with database_errors(path, kind):
         connection = sqlite3.connect(
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
     try:
-        with library_errors(path):
-            _prepare(connection, path)
+        with database_errors(path, kind):
+            _prepare(connection, path, kind)
     except BaseException:
         connection.close()
         raise
@@ -83,20 +103,22 @@ def _make_folder(folder: Path) -> None:
         ) from exc
 
 
-def check_pages(connection: sqlite3.Connection, path: Path) -> None:
+def check_pages(connection: sqlite3.Connection, path: Path, kind: DatabaseKind) -> None:
     """Reads the whole file and checks its structure.
 
     Raises:
         StoreError: a page is damaged.
     """
-    with library_errors(path):
+    with database_errors(path, kind):
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
-        raise StoreError(f"The library {path} is damaged ({found}).", remedy=_DAMAGED_REMEDY)
+        raise StoreError(
+            f"The {kind.name} {path} is damaged ({found}).", remedy=kind.damaged_remedy
+        )
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    _check_owner(connection, path)
+def _prepare(connection: sqlite3.Connection, path: Path, kind: DatabaseKind) -> None:
+    _check_owner(connection, path, kind)
     mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
     if mode != "wal":
         raise StoreError(
@@ -106,23 +128,23 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES:d}")
-    migrate(connection)
+    migrate(connection, kind.migrations)
 
 
-def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
+def _check_owner(connection: sqlite3.Connection, path: Path, kind: DatabaseKind) -> None:
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     owner = connection.execute("PRAGMA application_id").fetchone()[0]
-    if (tables or schema_version(connection)) and owner != APPLICATION_ID:
+    if (tables or schema_version(connection)) and owner != kind.application_id:
         raise StoreError(
             f"{path} is a database of another program (application id {owner:#x}).",
             remedy="Choose another data folder.",
         )
 
 
-def _check_file(path: Path) -> bool:
-    """Refuses what is plainly no library or cut short, before SQLite can touch it.
+def _check_file(path: Path, kind: DatabaseKind) -> bool:
+    """Refuses what is plainly no database or cut short, before SQLite can touch it.
 
-    Returns whether there is a library; a kill at the very first moment leaves an empty file.
+    Returns whether there is one; a kill at the very first moment leaves an empty file.
     """
     try:
         size = path.stat().st_size
@@ -132,20 +154,20 @@ def _check_file(path: Path) -> bool:
         return False
     except OSError as exc:
         raise StoreError(
-            f"The library {path} cannot be opened ({exc.strerror}).", remedy=_ACCESS_REMEDY
+            f"The {kind.name} {path} cannot be opened ({exc.strerror}).", remedy=_ACCESS_REMEDY
         ) from exc
     if size == 0:
         return False
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
         raise StoreError(
-            f"The library {path} is damaged: it does not begin as an SQLite file does.",
-            remedy=_DAMAGED_REMEDY,
+            f"The {kind.name} {path} is damaged: it does not begin as an SQLite file does.",
+            remedy=kind.damaged_remedy,
         )
     expected = _stated_size(header)
     if size < expected and not _has_log(path):
         raise StoreError(
-            f"The library {path} is cut short: {size} bytes of {expected}.",
-            remedy=_DAMAGED_REMEDY,
+            f"The {kind.name} {path} is cut short: {size} bytes of {expected}.",
+            remedy=kind.damaged_remedy,
         )
     return True
 

@@ -28,19 +28,19 @@ def test_migrations_are_numbered_in_their_order() -> None:
 
 
 def test_new_library_gets_the_newest_schema(connection: sqlite3.Connection) -> None:
-    migrate(connection)
+    migrate(connection, MIGRATIONS)
     assert schema_version(connection) == len(MIGRATIONS)
 
 
 def test_migrating_twice_changes_nothing(connection: sqlite3.Connection) -> None:
-    migrate(connection)
+    migrate(connection, MIGRATIONS)
     before = connection.execute("SELECT * FROM sqlite_schema").fetchall()
-    migrate(connection)
+    migrate(connection, MIGRATIONS)
     assert connection.execute("SELECT * FROM sqlite_schema").fetchall() == before
 
 
 def test_only_missing_migrations_are_applied(connection: sqlite3.Connection) -> None:
-    migrate(connection)
+    migrate(connection, MIGRATIONS)
 
     def m002_notes(opened: sqlite3.Connection) -> None:
         opened.execute("CREATE TABLE notes (text TEXT)")
@@ -51,7 +51,7 @@ def test_only_missing_migrations_are_applied(connection: sqlite3.Connection) -> 
 
 
 def test_failing_migration_leaves_the_schema_before_it(connection: sqlite3.Connection) -> None:
-    migrate(connection)
+    migrate(connection, MIGRATIONS)
 
     def m002_broken(opened: sqlite3.Connection) -> None:
         opened.execute("CREATE TABLE half_done (text TEXT)")
