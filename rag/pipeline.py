@@ -18,7 +18,7 @@ from rag.question import Question, parse_question
 from rag.readers.base import Library, Reader, Reading
 from rag.reranker import Reranker
 from rag.retriever import Retriever
-from rag.types import Answer, AnswerStatus, ScoredPassage
+from rag.types import Answer, AnswerStatus, Citation, ScoredPassage
 
 NEAREST = 5
 # What stands for a reader where the product itself or the list of documents was asked about.
@@ -129,9 +129,9 @@ class QAPipeline:
             if self._is_answer(reading):
                 break
             retried = parse_question(other.question)
-            _, again = yield from self._read(snapshot, retried, other)
+            found, again = yield from self._read(snapshot, retried, other)
             if self._is_answer(again):
-                asked, reading = retried, again
+                asked, passages, reading = retried, found, again
         yield StageStarted(Stage.CITE)
         library = snapshot.library
         lines = cite(reading.statements, library) if self._is_answer(reading) else []
@@ -148,6 +148,7 @@ class QAPipeline:
                 short_answer=reading.short_answer if lines else None,
                 citations=citations,
                 nearest=() if lines else tuple(passages[:NEAREST]),
+                more=_not_cited(passages, citations) if lines else (),
                 reader=self._reader.name,
                 elapsed_ms=(time.perf_counter() - started) * 1000,
             )
@@ -180,6 +181,14 @@ def _about_product(typed: Question, said: str, answer_id: str, started: float) -
         reader=ABOUT,
         elapsed_ms=(time.perf_counter() - started) * 1000,
     )
+
+
+def _not_cited(
+    passages: Sequence[ScoredPassage], citations: Sequence[Citation]
+) -> tuple[ScoredPassage, ...]:
+    """Those of `passages` that hold no word of a citation."""
+    cited = {(each.passage.text_hash, each.start, each.end) for each in citations}
+    return tuple(each for each in passages if not _holds_any(each.passage, cited))
 
 
 def _holds_any(passage: Passage, told: AbstractSet[tuple[str, int, int]]) -> bool:

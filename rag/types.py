@@ -61,7 +61,10 @@ class AnswerError:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a user gets for one question (contracts: Answer)."""
+    """What a user gets for one question (contracts: Answer).
+
+    `more`, of an answered question: the passages that were read and are not cited, best first.
+    """
 
     id: str
     question: str
@@ -70,6 +73,7 @@ class Answer:
     short_answer: str | None = None
     citations: tuple[Citation, ...] = ()
     nearest: tuple[ScoredPassage, ...] = ()
+    more: tuple[ScoredPassage, ...] = ()
     error: AnswerError | None = None
     reader: str = ""
     understood_as: str | None = None
