@@ -1,4 +1,4 @@
-"""Settings of the server in one written form: paths, origins, host names.
+"""Settings of the server in one written form: switches, paths, origins, host names.
 
 Everything here raises ValueError with what was expected; `rag.settings` says of which setting.
 """
@@ -11,6 +11,11 @@ import re
 DEFAULT_PORTS = {"http": 80, "https": 443}
 HIGHEST_PORT = 65535
 
+_SWITCHES = {
+    **dict.fromkeys(("true", "yes", "on", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "0"), False),
+}
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110, 5.6.2
 # People write lists by hand, and an input method types the wide comma.
 _BETWEEN_ENTRIES = re.compile(r"[,，\s]+")
 _SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
@@ -28,6 +33,14 @@ _HOST_NAME = re.compile(r"(?=.{1,253}\Z)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0
 def split_list(text: str) -> tuple[str, ...]:
     """The entries of a list written with commas or blanks between them, each once."""
     return tuple(dict.fromkeys(entry for entry in _BETWEEN_ENTRIES.split(text) if entry))
+
+
+def read_switch(text: str) -> bool:
+    """`true` or `false`, also as yes, on, 1 or no, off, 0; raises ValueError for anything else."""
+    switch = _SWITCHES.get(text.strip().lower())
+    if switch is None:
+        raise ValueError("true or false")
+    return switch
 
 
 def normal_port(port: int) -> int:
@@ -82,6 +95,22 @@ def normal_origin(origin: str) -> str:
     port = normal_port(int(match["port"] or DEFAULT_PORTS[scheme]))
     shown = "" if port == DEFAULT_PORTS[scheme] else f":{port}"
     return f"{scheme}://{normal_host_name(match['host'])}{shown}"
+
+
+def normal_header_name(name: str) -> str:
+    """The name of an HTTP header in lower case; empty stays empty."""
+    bare = name.strip()
+    if bare and not _HEADER_NAME.fullmatch(bare):
+        raise ValueError("the name of an HTTP header, like X-Remote-User")
+    return bare.lower()
+
+
+def normal_network(network: str) -> str:
+    """An address or network, `10.0.0.5` or `10.1.0.0/16`."""
+    try:
+        return str(ipaddress.ip_network(network)).removesuffix("/32").removesuffix("/128")
+    except ValueError as exc:
+        raise ValueError("addresses and networks like 10.0.0.5 or 10.1.0.0/16") from exc
 
 
 def normal_host_pattern(pattern: str) -> str:

@@ -13,11 +13,14 @@ import platformdirs
 
 from corpus.errors import SettingsError
 from rag.network_settings import (
+    normal_header_name,
     normal_host_pattern,
     normal_listening_host,
+    normal_network,
     normal_origin,
     normal_port,
     normal_root_path,
+    read_switch,
     split_list,
 )
 from rag.passwords import read_passwords
@@ -27,6 +30,8 @@ SETTINGS_FILE = "wenyuan.toml"
 # Each passage costs the reader about 15 ms on two cores.
 DEFAULT_TOP_K = 6
 DEFAULT_MIN_CONFIDENCE = 0.5
+DEFAULT_HISTORY_DAYS = 180
+LONGEST_HISTORY_DAYS = 36_500
 READERS = ("extractive", "sentences")
 _APPLICATION = "wenyuan"
 
@@ -59,6 +64,11 @@ class Settings:
             `http://portal.example`; separated by commas.
         allowed_hosts: further host names under which the server may be called, separated by
             commas; `*.example.org` takes all names below one, `*` takes any.
+        keep_history: whether conversations are kept; off, what was kept is deleted at the start.
+        history_days: questions and answers are kept so many days, 1 to 36,500.
+        user_header: header in which a proxy states who asks, like `X-Remote-User`; or empty.
+        trusted_proxies: addresses and networks of the proxies that may state it, separated by
+            commas: `10.0.0.5`, `10.1.0.0/16`.
         passwords: source, folder or pattern → password of encrypted files; a table in the file, a
             JSON object in the environment. Never shown.
     """
@@ -77,6 +87,10 @@ class Settings:
     root_path: str = ""
     allowed_origins: tuple[str, ...] = ()
     allowed_hosts: tuple[str, ...] = ()
+    keep_history: bool = True
+    history_days: int = DEFAULT_HISTORY_DAYS
+    user_header: str = ""
+    trusted_proxies: tuple[str, ...] = ()
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -92,6 +106,19 @@ class Settings:
         )
         _check(self.reader in READERS, "reader", self.reader, " or ".join(READERS))
         _check(bool(self.reranker), "reranker", self.reranker, "reader, none, a name or a folder")
+        days = self.history_days
+        _check(
+            1 <= days <= LONGEST_HISTORY_DAYS,
+            "history_days",
+            days,
+            "a whole number from 1 to 36,500; WENYUAN_KEEP_HISTORY=false keeps none",
+        )
+        _check(
+            bool(self.user_header) == bool(self.trusted_proxies),
+            "user_header",
+            self.user_header,
+            "user_header and trusted_proxies together: who may state the name, and in which header",
+        )
         for name, normal in _NORMAL_FORMS.items():
             value = getattr(self, name)
             _check(_normalised(name, value, normal) == value, name, value, "its normal form")
@@ -168,6 +195,7 @@ def _converted(name: str, value: str) -> object:
         "Path": _path,
         _FILE: _path,
         "int": int,
+        "bool": read_switch,
         "float": float,
         _LIST: split_list,
         _TABLE: read_passwords,
@@ -225,5 +253,7 @@ _NORMAL_FORMS: Mapping[str, Callable[[Any], object]] = {
     "port": normal_port,
     "root_path": normal_root_path,
     "allowed_origins": normal_origin,
+    "user_header": normal_header_name,
+    "trusted_proxies": normal_network,
     "allowed_hosts": normal_host_pattern,
 }

@@ -27,6 +27,11 @@ def test_command_line_beats_environment_beats_file_beats_default(tmp_path: Path)
         ("WENYUAN_TOP_K", "0", "1 to 100"),
         ("WENYUAN_TOP_K", "many", "'many'"),
         ("WENYUAN_MIN_CONFIDENCE", "1.5", "[0, 1]"),
+        ("WENYUAN_KEEP_HISTORY", "maybe", "'maybe'"),
+        ("WENYUAN_HISTORY_DAYS", "0", "WENYUAN_KEEP_HISTORY=false"),
+        ("WENYUAN_HISTORY_DAYS", "1.5", "'1.5'"),
+        ("WENYUAN_USER_HEADER", "X-Remote-User", "trusted_proxies"),
+        ("WENYUAN_TRUSTED_PROXIES", "10.0.0.5", "user_header"),
     ],
 )
 def test_unknown_keys_and_impossible_values_are_named(
@@ -68,3 +73,47 @@ def test_files_of_words_in_the_settings_file_are_looked_for_beside_it(tmp_path: 
     assert settings.dictionary == tmp_path / "d.txt"
     assert settings.synonyms == Path("/srv/s.txt")
     assert settings.reranker == "models/r"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("true", True), ("Yes", True), ("on", True), ("1", True), ("false", False), ("0", False)],
+)
+def test_switches_are_read_in_the_usual_words(
+    tmp_path: Path,
+    text: str,
+    expected: bool,  # noqa: FBT001
+) -> None:
+    settings = read_settings({"WENYUAN_KEEP_HISTORY": text}, data_dir=tmp_path)
+    assert settings.keep_history is expected
+
+
+def test_a_switch_of_the_file_is_a_word_of_toml(tmp_path: Path) -> None:
+    (tmp_path / "wenyuan.toml").write_text("keep_history = false\n", encoding="utf-8")
+    assert read_settings({}, data_dir=tmp_path).keep_history is False
+
+
+def test_proxies_that_may_name_users_are_networks(tmp_path: Path) -> None:
+    environment = {
+        "WENYUAN_USER_HEADER": "X-Remote-User",
+        "WENYUAN_TRUSTED_PROXIES": "10.0.0.5, 10.1.0.0/16，::1",
+    }
+    settings = read_settings(environment, data_dir=tmp_path)
+    assert settings.user_header == "x-remote-user"
+    assert settings.trusted_proxies == ("10.0.0.5", "10.1.0.0/16", "::1")
+
+
+@pytest.mark.parametrize(
+    ("header", "proxies", "said"),
+    [
+        ("X Remote", "10.0.0.5", "like X-Remote-User"),
+        ("X-Remote-User", "portal.example", "like 10.0.0.5"),
+        ("X-Remote-User", "10.0.0.5/8", "like 10.0.0.5"),
+    ],
+)
+def test_a_header_or_proxy_that_is_none_is_named(
+    tmp_path: Path, header: str, proxies: str, said: str
+) -> None:
+    environment = {"WENYUAN_USER_HEADER": header, "WENYUAN_TRUSTED_PROXIES": proxies}
+    with pytest.raises(SettingsError, match=said):
+        read_settings(environment, data_dir=tmp_path)
