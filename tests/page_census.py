@@ -16,9 +16,25 @@ _OWN_ADDRESS = re.compile(
 )
 _OWN_LINK = re.compile(r"\.\./source/[0-9a-f]{16}\?[\w&=]+")
 _OWN_TAGS = frozenset(
-    ("a", "bdi", "blockquote", "br", "button", "div", "mark", "p", "section", "span", "strong")
+    (
+        "a",
+        "bdi",
+        "blockquote",
+        "br",
+        "button",
+        "details",
+        "div",
+        "mark",
+        "p",
+        "section",
+        "span",
+        "strong",
+        "summary",
+    )
 )
-_OWN_ATTRIBUTES = frozenset(("class", "href", "rel", "target", "type", "role"))
+_OWN_ATTRIBUTES = frozenset(
+    ("aria-pressed", "class", "href", "rel", "target", "title", "type", "role")
+)
 # Elements that run, send, frame or fetch, and that Gradio does not make while one asks.
 _ACTIVE = (
     "script:not([src]), meta, base, form, img, image, math, video, audio, object, embed, "

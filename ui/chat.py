@@ -3,59 +3,49 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
-from contextlib import ExitStack, aclosing
-from dataclasses import dataclass, fields, replace
+from contextlib import aclosing
+from dataclasses import fields, replace
 from typing import Any
 
 import gradio as gr
 
-from corpus.errors import UsageError, WenyuanError
-from rag.dialogue import turns as dialogue
-from rag.events import AnswerEvent, Finished
+from corpus.errors import WenyuanError
 from rag.manifest import Manifest
+from rag.types import Answer
 from ui import render
-from ui.answering import Answering, AnswerRun
-from ui.conversations import Talk
+from ui.answer_actions import KeptAs
+from ui.answering import Answering
+from ui.chat_turns import (
+    KEPT_TURNS,
+    Conversation,
+    Message,
+    Replying,
+    kept_conversation,
+    messages,
+    reply_to,
+    stopped,
+)
+from ui.history.keeping import Keeping
 from ui.languages import Language, choose_language
 from ui.page_texts import TEXTS, PageTexts
-from ui.render import Progress
 from ui.status_view import local_time
 
-# A conversation lives in the memory of the server: this bounds it.
-KEPT_TURNS = 50
 KEPT_CONVERSATIONS = 500
-# Each open reply is a stream; more than 25 to 30 in a process need a slower pace than this.
-PAUSE = 0.15
-PULSE = 2.0
 _AT_ONCE = 100
 _WAITING = 400
 _SUGGESTION_PAUSE = 0.5
 _SUGGESTION_LOOKS = 30
 
+# In full, and as the page's head shows it.
+_LANGUAGE_NAMES = {
+    Language.CHINESE: ("简体中文", "简"),
+    Language.TRADITIONAL: ("繁體中文", "繁"),
+    Language.ENGLISH: ("English", "EN"),
+}
+
 Update = dict[str, Any]
-Message = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question and the reply so far, as HTML.
-
-    `told` is what a follow-up may look back on, once it is there;
-    `is_open` while more may come; `has_words` when the reply says anything of the answer yet;
-    `is_unfit` when the question must be put in other words to be answered at all.
-    """
-
-    question: str
-    reply: str
-    told: dialogue.Turn | None = None
-    is_open: bool = True
-    has_words: bool = False
-    is_unfit: bool = False
-
-
-Conversation = tuple[Turn, ...]
+State = tuple[Conversation, list[Message], Update]
 
 
 class ChatPage:
@@ -65,6 +55,7 @@ class ChatPage:
         answering: answers the questions.
         manifest: the state of the index, for the first sight; may raise WenyuanError.
         suggestions: questions that an empty conversation offers.
+        keeping: keeps the conversations.
     """
 
     def __init__(
@@ -72,8 +63,10 @@ class ChatPage:
         answering: Answering,
         manifest: Callable[[], Manifest],
         suggestions: Callable[[], Sequence[str]],
+        keeping: Keeping,
     ) -> None:
-        self._answering = answering
+        self._replying = Replying(answering, self._keep)
+        self._keeping = keeping
         self._manifest = manifest
         self._suggestions = suggestions
         self.translations = gr.I18n(
@@ -87,9 +80,13 @@ class ChatPage:
             title="文渊 Wenyuan", fill_height=True, fill_width=True, analytics_enabled=False
         )
         with blocks:
-            conversation = gr.State(())
+            conversation = gr.State(None)
             with gr.Row(elem_id="wy-header"):
-                gr.Markdown(_header(), elem_id="wy-brand", latex_delimiters=[])
+                gr.Markdown(
+                    _header(has_history=self._keeping.is_on),
+                    elem_id="wy-brand",
+                    latex_delimiters=[],
+                )
                 new = gr.Button(say("new_conversation"), elem_id="wy-new", size="sm", scale=0)
             chat = gr.Chatbot(
                 elem_id="wy-chat",
@@ -138,57 +135,71 @@ class ChatPage:
         ]
         box.stop(self._stop, [conversation], outputs, cancels=asked, **at_once)
         new.click(self._start_anew, None, outputs, cancels=asked, **at_once)
-        blocks.load(self._welcome, None, [chat], **at_once)
+        blocks.load(self._welcome, None, [conversation, chat], **at_once)
         blocks.load(self._suggest_late, None, [chat], **at_once)
 
     async def _ask_typed(
-        self, question: str, conversation: Conversation, request: gr.Request
-    ) -> AsyncIterator[tuple[Conversation, list[Message], Update]]:
-        async with aclosing(self._ask(question, conversation, texts_for(request))) as states:
+        self, question: str, conversation: Conversation | None, request: gr.Request
+    ) -> AsyncIterator[State]:
+        async with aclosing(self._ask(question, conversation, request)) as states:
             async for state in states:
                 yield state
 
     async def _ask_suggested(
-        self, conversation: Conversation, chosen: gr.SelectData, request: gr.Request
-    ) -> AsyncIterator[tuple[Conversation, list[Message], Update]]:
+        self, conversation: Conversation | None, chosen: gr.SelectData, request: gr.Request
+    ) -> AsyncIterator[State]:
         question = chosen.value.get("text", "") if isinstance(chosen.value, dict) else ""
-        async with aclosing(self._ask(str(question), conversation, texts_for(request))) as states:
+        async with aclosing(self._ask(str(question), conversation, request)) as states:
             async for state in states:
                 yield state
 
     async def _ask(
-        self, question: str, conversation: Conversation, texts: PageTexts
-    ) -> AsyncGenerator[tuple[Conversation, list[Message], Update], None]:
-        earlier = conversation[-KEPT_TURNS + 1 :]
+        self, question: str, begun: Conversation | None, request: gr.Request
+    ) -> AsyncGenerator[State, None]:
+        texts = texts_for(request)
+        conversation = begun or Conversation()
+        if not conversation.person:
+            conversation = replace(conversation, person=_person_of(request))
         box = gr.update(submit_btn=False, stop_btn=True)
-        told = [turn.told for turn in earlier if turn.told is not None]
-        async with aclosing(reply_to(self._answering, question, texts, told)) as turns:
+        async with aclosing(reply_to(self._replying, question, texts, conversation)) as turns:
             async for turn in turns:
                 if not turn.is_open:
                     box = gr.update(submit_btn=True, stop_btn=False)
                 if turn.is_unfit:
                     box = gr.update(submit_btn=True, stop_btn=False, value=question)
-                so_far = (*earlier, turn)
-                yield so_far, _messages(so_far), box
+                so_far = conversation.with_turn(turn)
+                yield so_far, messages(so_far, texts), box
                 box = gr.update()
 
-    def _stop(
-        self, conversation: Conversation, request: gr.Request
-    ) -> tuple[Conversation, list[Message], Update]:
+    def _keep(self, conversation: Conversation, answer: Answer) -> KeptAs | None:
+        """Under which ids an answer is kept from now on; None when it is not."""
+        name = conversation.conversation_id
+        is_kept = self._keeping.keep(conversation.person, name, answer)
+        return KeptAs(name, answer.id) if is_kept else None
+
+    def _stop(self, conversation: Conversation | None, request: gr.Request) -> State:
         """Ends the open turn where it stands."""
-        if conversation and conversation[-1].is_open:
-            last = conversation[-1]
-            said = last.reply if last.has_words else ""
-            reply = said + render.stopped_html(texts_for(request))
-            conversation = (*conversation[:-1], replace(last, reply=reply, is_open=False))
-        return conversation, _messages(conversation), gr.update(submit_btn=True, stop_btn=False)
-
-    def _start_anew(self, request: gr.Request) -> tuple[Conversation, Update, Update]:
-        chat = self._welcome(request)
-        return (), {**chat, "value": []}, gr.update(value="", submit_btn=True, stop_btn=False)
-
-    def _welcome(self, request: gr.Request) -> Update:
         texts = texts_for(request)
+        ended = stopped(conversation or Conversation(), texts)
+        return ended, messages(ended, texts), gr.update(submit_btn=True, stop_btn=False)
+
+    def _start_anew(self, request: gr.Request) -> tuple[None, Update, Update]:
+        chat = self._empty_chat(texts_for(request))
+        return None, {**chat, "value": []}, gr.update(value="", submit_btn=True, stop_btn=False)
+
+    def _welcome(self, request: gr.Request) -> tuple[Conversation | None, Update]:
+        """The first sight: the conversation that the address names, else an empty one."""
+        texts = texts_for(request)
+        chat = self._empty_chat(texts)
+        named = request.query_params.get("c")
+        person = _person_of(request)
+        kept = self._keeping.find(person, named, KEPT_TURNS) if named else None
+        if kept is None:
+            return None, chat
+        conversation = kept_conversation(person, kept, texts)
+        return conversation, {**chat, "value": messages(conversation, texts)}
+
+    def _empty_chat(self, texts: PageTexts) -> Update:
         try:
             manifest = self._manifest()
         except WenyuanError as exc:
@@ -207,60 +218,16 @@ class ChatPage:
         return gr.update()
 
 
-def _messages(conversation: Conversation) -> list[Message]:
-    """The conversation as Gradio's Chatbot takes it."""
-    return [
-        message
-        for turn in conversation
-        for message in (
-            {"role": "user", "content": render.question_html(turn.question)},
-            {"role": "assistant", "content": turn.reply},
-        )
-    ]
-
-
 def texts_for(request: gr.Request) -> PageTexts:
     """The page's texts in the language of its address, else of the browser."""
     stated = request.query_params.get("lang")
     return TEXTS[choose_language(stated, request.headers.get("accept-language"))]
 
 
-async def reply_to(
-    answering: Answering, question: str, texts: PageTexts, told: Sequence[dialogue.Turn] = ()
-) -> AsyncGenerator[Turn, None]:
-    """The turn after `told` as it grows, at most every `PAUSE` seconds; the last one is closed.
-
-    An error becomes the reply.
-    """
-    progress, shown_at = Progress(), -PAUSE
-    with ExitStack() as stack:
-        try:
-            run = answering.start(question, talk=Talk(told[-dialogue.REMEMBERED_TURNS :]))
-            stack.callback(run.leave)
-            while not isinstance(event := await _next(run), Finished):
-                progress = progress if event is None else progress.after(event)
-                if event is None or time.monotonic() - shown_at >= PAUSE:
-                    shown_at = time.monotonic()
-                    html = render.progress_html(progress, texts)
-                    yield Turn(question, html, has_words=bool(progress.said))
-            html = render.answer_html(event.answer, texts)
-            now_told = dialogue.turn_of(event.answer, told)
-            yield Turn(question, html, told=now_told, is_open=False)
-        except WenyuanError as exc:
-            html = render.failure_html(exc, texts)
-            unfit = isinstance(exc, UsageError)
-            yield Turn(question, html, is_open=False, is_unfit=unfit)
-
-
-async def _next(run: AnswerRun) -> AnswerEvent | None:
-    """The next event, or None when `PULSE` seconds pass without one.
-
-    Gradio looks whether somebody is still there only when something is shown.
-    """
-    try:
-        return await asyncio.wait_for(run.next(), PULSE)
-    except TimeoutError:
-        return None
+def _person_of(request: gr.Request) -> str:
+    """Who asks, as `ui.middleware.people` found out; "" when nothing is kept."""
+    person: str = getattr(request.state, "person", "")
+    return person
 
 
 def _examples(questions: Sequence[str]) -> list[dict[str, str]]:
@@ -274,14 +241,24 @@ def _plain(texts: PageTexts) -> dict[str, str]:
     return {name: value for name, value in values.items() if isinstance(value, str)}
 
 
-def _header() -> str:
-    """Name and language switch in every language; the page's style shows one."""
+def _header(*, has_history: bool) -> str:
+    """Name and switches in every language; the page's style shows one."""
     return "".join(
-        f'<div lang="{language}"><strong>{TEXTS[language].name}</strong>'
-        f'<span>{TEXTS[language].motto}</span><a class="wy-language" href="?lang={other}">'
-        f"{TEXTS[language].other_language}</a></div>"
-        for language, other in (
-            (Language.CHINESE, Language.ENGLISH),
-            (Language.ENGLISH, Language.CHINESE),
-        )
+        f'<div lang="{language}"><strong>{texts.name}</strong><span>{texts.motto}</span>'
+        f'<div class="wy-tools">{_history_button(texts) if has_history else ""}'
+        f'<button class="wy-theme" type="button" title="{texts.theme}"></button>'
+        f"{_language_links(language)}</div></div>"
+        for language, texts in TEXTS.items()
+    )
+
+
+def _history_button(texts: PageTexts) -> str:
+    return f'<button class="wy-open-history" type="button">{texts.history}</button>'
+
+
+def _language_links(shown: Language) -> str:
+    return "".join(
+        f'<a class="wy-language" href="?lang={language}" title="{name}">{short}</a>'
+        for language, (name, short) in _LANGUAGE_NAMES.items()
+        if language is not shown
     )

@@ -15,6 +15,7 @@ import typer
 from corpus.errors import UsageError
 from rag.settings import Settings, read_settings
 from ui import asking, building, help_texts, library, serving
+from ui import unanswered as handed_on
 from ui.exits import CommandGroup, ExitCode
 from ui.library import DocumentView
 from ui.version import product_version
@@ -258,6 +259,21 @@ def status(
 ) -> None:
     """Says what the index holds."""
     library.status(_settings(context), as_json=as_json, with_documents=documents)
+
+
+@app.command(help=help_texts.UNANSWERED)
+def unanswered(
+    context: typer.Context,
+    *,
+    csv_file: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="写成表格 · write a table")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Lists the questions that people handed on."""
+    if csv_file is not None and as_json:
+        raise UsageError("--csv and --json were given together.", remedy="Give one of them.")
+    handed_on.unanswered(_settings(context), csv_file, as_json=as_json)
 
 
 @app.command(help=help_texts.CHAT)

@@ -84,6 +84,14 @@ Ctrl-C stops it. Only this machine is served unless --host 0.0.0.0 is given
               wenyuan serve --index /data/公文
 """
 
+UNANSWERED = f"""\
+没人答上的问题 · Questions that people handed on from the chat page.
+
+{VERBATIM}
+例 Examples:  wenyuan unanswered
+              wenyuan unanswered --csv 待办.csv
+"""
+
 CHAT = f"""\
 在终端里问答 · Ask one question after another in the terminal.
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+_TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
+
 
 class Language(StrEnum):
     """A language that pages speak; the value is its BCP 47 tag."""
 
     CHINESE = "zh-CN"
+    TRADITIONAL = "zh-TW"
     ENGLISH = "en"
 
 
@@ -27,8 +30,11 @@ def choose_language(stated: str | None, accept_language: str | None) -> Language
 
 
 def _spoken(tag: str) -> Language | None:
-    primary = tag.strip().lower().partition("-")[0]
-    return next((each for each in Language if each.value.partition("-")[0] == primary), None)
+    """The language for a tag; regions that write Traditional Chinese, or that script, count so."""
+    primary, *others = tag.strip().lower().split("-")
+    if primary == "zh" and _TRADITIONAL.intersection(others) and "hans" not in others:
+        return Language.TRADITIONAL
+    return {"zh": Language.CHINESE, "en": Language.ENGLISH}.get(primary)
 
 
 def _by_preference(header: str) -> list[str]:

@@ -13,6 +13,7 @@ from rag.question import (
     LongQuestionError,
     WordlessQuestionError,
 )
+from ui.by_language import ByLanguage
 from ui.languages import Language
 
 
@@ -25,6 +26,7 @@ class PageTexts:
             the first class that fits counts.
         failure: the same for all other errors.
         locators: place in the original file by the kind of the locator.
+        levels: of confidence, the highest first.
     """
 
     name: str
@@ -33,11 +35,20 @@ class PageTexts:
     invitation: str
     question: str
     new_conversation: str
-    other_language: str
+    history: str
+    theme: str
     stages: Mapping[Stage, str]
     understood_as: str
     edit: str
+    ask_again: str
+    good: str
+    bad: str
+    submit: str
+    submitted: str
     sources: str
+    more_sources: str
+    confidence: str
+    levels: tuple[str, str, str]
     also_in: str
     separator: str
     copy: str
@@ -58,7 +69,8 @@ _CHINESE = PageTexts(
     invitation="想知道什么？可以这样问：",
     question="输入问题，回车发送",
     new_conversation="新对话",
-    other_language="English",
+    history="历史",
+    theme="切换明暗",
     stages={
         Stage.WAIT: "前面还有人在问，请稍候",
         Stage.RETRIEVE: "正在检索资料",
@@ -68,7 +80,15 @@ _CHINESE = PageTexts(
     },
     understood_as="理解为：",
     edit="修改",
+    ask_again="重新提问",
+    good="有用",
+    bad="没用",
+    submit="提交给资料管理员",
+    submitted="已提交给资料管理员",
     sources="出处",
+    more_sources="显示更多来源（{count}）",
+    confidence="可信度 {level}",
+    levels=("高", "中", "低"),
     also_in="另见 {count} 处：{names}",
     separator="、",
     copy="复制答案",
@@ -96,7 +116,8 @@ _ENGLISH = PageTexts(
     invitation="What would you like to know? For example:",
     question="Ask a question and press Enter",
     new_conversation="New conversation",
-    other_language="中文",
+    history="History",
+    theme="Light or dark",
     stages={
         Stage.WAIT: "Others asked before you, one moment",
         Stage.RETRIEVE: "Searching the documents",
@@ -106,7 +127,15 @@ _ENGLISH = PageTexts(
     },
     understood_as="Understood as: ",
     edit="Edit",
+    ask_again="Ask again",
+    good="Helpful",
+    bad="Not helpful",
+    submit="Report to the document desk",
+    submitted="Reported to the document desk",
     sources="Sources",
+    more_sources="Show more sources ({count})",
+    confidence="Confidence: {level}",
+    levels=("high", "medium", "low"),
     also_in="Also in {count} more: {names}",
     separator=", ",
     copy="Copy answer",
@@ -130,4 +159,4 @@ _ENGLISH = PageTexts(
     locators={"page": "page {page}", "row": "{sheet}, row {row}", "slide": "slide {slide}"},
 )
 
-TEXTS: Mapping[Language, PageTexts] = {Language.CHINESE: _CHINESE, Language.ENGLISH: _ENGLISH}
+TEXTS: Mapping[Language, PageTexts] = ByLanguage(_CHINESE, _ENGLISH)

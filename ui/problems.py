@@ -24,6 +24,7 @@ from corpus.errors import (
     WenyuanError,
 )
 from corpus.store_records import UnknownDocumentError
+from rag.history.conversations import UnknownConversationError
 from ui.json_output import json_text
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
@@ -31,6 +32,7 @@ RETRY_AFTER_SECONDS = 5
 
 _STATUSES: Mapping[type, int] = {
     UnknownDocumentError: 404,
+    UnknownConversationError: 404,
     UnknownCollectionError: 404,
     UsageError: 422,
     IndexMissingError: 503,

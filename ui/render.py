@@ -10,6 +10,7 @@ from corpus.errors import WenyuanError
 from rag.citations import by_document, split_markers
 from rag.events import CitationFound, Stage, StageStarted, TextAdded
 from rag.types import Answer, AnswerStatus, Citation, ScoredPassage
+from ui.answer_actions import KeptAs, actions_html, edit_button
 from ui.excerpts import by_passage, excerpt, without_heading
 from ui.html_text import escaped, isolated
 from ui.links import source_link
@@ -21,6 +22,9 @@ from ui.plain_text import beginning
 _ROOT = "../"
 _NEAREST_LENGTH = 140
 _NEAREST_SHOWN = 3
+# The least score of a high, a middling and a low confidence.
+_LEVELS = (0.85, 0.65, 0.0)
+_BAR_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,10 @@ class Progress:
                 return replace(self, said=self.said + text)
 
 
-def question_html(question: str) -> str:
+def question_html(question: str, texts: PageTexts) -> str:
     """What the user asked, as a message of theirs."""
     lines = "<br>".join(escaped(line) for line in question.strip().splitlines() if line.strip())
-    return f'<div class="wy-asked">{lines}</div>'
+    return f'<div class="wy-asked">{lines}</div>{edit_button(texts, "wy-revise")}'
 
 
 def progress_html(progress: Progress, texts: PageTexts) -> str:
@@ -56,16 +60,18 @@ def progress_html(progress: Progress, texts: PageTexts) -> str:
     return f'<div class="wy-stage">{texts.stages[progress.stage]}</div>'
 
 
-def answer_html(answer: Answer, texts: PageTexts) -> str:
-    """A whole answer, or that the documents do not say."""
+def answer_html(answer: Answer, texts: PageTexts, kept: KeptAs | None = None) -> str:
+    """A whole answer, or that the documents do not say; `kept` is where it is kept, if it is."""
     understood = (
         f'<p class="wy-understood">{texts.understood_as}{isolated(answer.understood_as)}'
-        f'<button class="wy-edit" type="button">{texts.edit}</button></p>'
+        f"{edit_button(texts, 'wy-correct')}</p>"
         if answer.understood_as
         else ""
     )
     is_answered = answer.status is AnswerStatus.ANSWERED
-    return understood + (_answered(answer, texts) if is_answered else _not_found(answer, texts))
+    actions = actions_html(kept, texts, is_answered=is_answered)
+    view = _answered if is_answered else _not_found
+    return understood + view(answer, texts, actions)
 
 
 def failure_html(error: WenyuanError, texts: PageTexts) -> str:
@@ -93,20 +99,29 @@ def welcome_html(documents: int, updated: str, texts: PageTexts) -> str:
     )
 
 
-def _answered(answer: Answer, texts: PageTexts) -> str:
+def _answered(answer: Answer, texts: PageTexts, actions: str) -> str:
     short = (
         f'<p class="wy-short"><strong>{isolated(answer.headline)}</strong></p>'
         if answer.headline
         else ""
     )
     if not answer.citations:  # about the product itself
-        return f'<div class="wy-answer">{_statements(answer.answer or "", ())}</div>'
+        return f'<div class="wy-answer">{_statements(answer.answer or "", ())}</div>{actions}'
     cards = "".join(_card(citations, texts) for citations in by_document(answer.citations))
     return (
         f'<div class="wy-answer">{short}{_statements(answer.answer or "", answer.citations)}</div>'
-        f'<div class="wy-actions"><button class="wy-copy" type="button">{texts.copy}</button></div>'
-        f'<div class="wy-sources"><p class="wy-heading">{texts.sources}</p>{cards}</div>'
+        f'{actions}<div class="wy-sources"><p class="wy-heading">{texts.sources}</p>{cards}</div>'
+        f"{_more(answer, texts)}"
     )
+
+
+def _more(answer: Answer, texts: PageTexts) -> str:
+    """What else was read, folded away."""
+    if not answer.more:
+        return ""
+    cards = "".join(_near_passage(scored, texts) for scored in answer.more)
+    label = texts.more_sources.format(count=len(answer.more))
+    return f'<details class="wy-more"><summary>{label}</summary>{cards}</details>'
 
 
 def _statements(answer: str, citations: Sequence[Citation]) -> str:
@@ -133,10 +148,22 @@ def _card(citations: Sequence[Citation], texts: PageTexts) -> str:
         also = texts.also_in.format(count=f"{len(others):,}", names=shown)
         names = f'<p class="wy-also">{also}</p>'
     return (
-        '<section class="wy-card">'
+        '<section class="wy-card"><div class="wy-card-head">'
         f'<p class="wy-title"><a href="{_href(citations[0])}">{isolated(passage.title)}</a></p>'
+        f"{_confidence(max(citation.score for citation in citations), texts)}</div>"
         f'<p class="wy-place">{_facts(passage.date, passage.source)}</p>{names}'
         f"{''.join(_cited_passage(group, texts) for group in by_passage(citations))}</section>"
+    )
+
+
+def _confidence(score: float, texts: PageTexts) -> str:
+    """How sure the reader is, in a word and as a bar of `_BAR_STEPS` steps."""
+    level = next(place for place, least in enumerate(_LEVELS) if score >= least)
+    filled = max(1, round(score * _BAR_STEPS))
+    label = texts.confidence.format(level=texts.levels[level])
+    return (
+        f'<p class="wy-confidence wy-level-{level}">{label}'
+        f'<span class="wy-bar wy-bar-{filled}"></span></p>'
     )
 
 
@@ -157,12 +184,12 @@ def _cited_passage(citations: Sequence[Citation], texts: PageTexts) -> str:
     )
 
 
-def _not_found(answer: Answer, texts: PageTexts) -> str:
+def _not_found(answer: Answer, texts: PageTexts, actions: str) -> str:
     hint = texts.not_found_hint if answer.nearest else texts.nothing_near
     nearest = "".join(_near_passage(scored, texts) for scored in answer.nearest[:_NEAREST_SHOWN])
     return (
         f'<div class="wy-refusal"><p class="wy-verdict">{texts.not_found}</p>'
-        f'<p>{hint}</p></div><div class="wy-nearest">{nearest}</div>'
+        f'<p>{hint}</p></div>{actions}<div class="wy-nearest">{nearest}</div>'
     )
 
 

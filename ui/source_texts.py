@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ui.by_language import ByLanguage
 from ui.languages import Language
 from ui.source_place import Finding, PlaceFault
 
@@ -167,7 +168,4 @@ _ENGLISH = SourceTexts(
     whole="Open the whole document",
 )
 
-TEXTS: Mapping[Language, SourceTexts] = {
-    Language.CHINESE: _CHINESE,
-    Language.ENGLISH: _ENGLISH,
-}
+TEXTS: Mapping[Language, SourceTexts] = ByLanguage(_CHINESE, _ENGLISH)

@@ -185,7 +185,7 @@ def test_a_page_survives_a_new_start_of_the_server(
         expect(chat.page.locator(".toast-body")).to_contain_text("服务暂时连不上")
         again = ("--port", str(server.port))
         with running_server(index_of_sample_corpus, cache_dir, tmp_path / "second", *again):
-            expect(chat.questions).to_have_count(0)
+            expect(chat.questions).to_have_text([QUESTION])  # the conversation was kept
             expect(chat.box).to_have_value("谁是局长")
             chat.ask_and_wait(QUESTION)
             chat.errors.clear()  # the browser tells of every attempt to reach the server

@@ -7,9 +7,11 @@ import pytest
 from corpus.errors import BusyError, ModelError
 from corpus.types import Passage
 from rag.events import CitationFound, Stage, StageStarted, TextAdded
+from rag.history.conversations import Rating
 from rag.question import LongQuestionError
 from rag.types import Answer, AnswerStatus, Citation, ScoredPassage
 from tests.hostile_kit import PAYLOADS, Markup
+from ui.answer_actions import KeptAs
 from ui.languages import Language
 from ui.page_texts import TEXTS
 from ui.plain_text import printable
@@ -210,11 +212,12 @@ def test_every_sentence_of_the_page_is_there_in_every_language(language: Languag
 
 # Every element that replies are made of, with the attributes it has.
 OURS = {
-    *((tag,) for tag in ("p", "bdi", "strong", "blockquote", "mark", "br", "div")),
-    *((tag, "class") for tag in ("p", "div", "section")),
+    *((tag,) for tag in ("p", "bdi", "strong", "blockquote", "mark", "br", "div", "summary")),
+    *((tag, "class") for tag in ("p", "div", "section", "span", "details")),
     ("a", "href"),
     ("a", "class", "href"),
     ("button", "class", "type"),
+    ("button", "class", "title", "type"),
 }
 
 
@@ -234,14 +237,17 @@ def test_nothing_of_a_hostile_document_becomes_markup(payload: str) -> None:
         text_hash="fedcba9876543210",
     )
     cited = cite_span(1, hostile, len(payload), payload)
-    whole = replace(answered(f"{payload}[1]", cited, short=payload), understood_as=payload)
+    more = (ScoredPassage(hostile, 2, 0.4),)
+    whole = replace(
+        answered(f"{payload}[1]", cited, short=payload), understood_as=payload, more=more
+    )
     refused = Answer(
         "1", payload, AnswerStatus.NO_EVIDENCE, nearest=(ScoredPassage(hostile, 1, 0.5),)
     )
     for html in (
-        answer_html(whole, CHINESE),
+        answer_html(whole, CHINESE, KeptAs("c1", "a1", Rating.BAD)),
         answer_html(refused, CHINESE),
-        question_html(payload),
+        question_html(payload, CHINESE),
         progress_html(Progress(said=payload), CHINESE),
     ):
         found = Markup(html)
@@ -250,3 +256,59 @@ def test_nothing_of_a_hostile_document_becomes_markup(payload: str) -> None:
         assert "".join(printable(payload).split()) in "".join(found.words.split())
         assert "\n" not in html  # a blank line would let Markdown begin anew
         assert not set(html) & set("*_`[]$~\\{}|^!")  # nor may its signs stand there
+
+
+@pytest.mark.parametrize(
+    ("score", "word", "bar"),
+    [
+        (1.0, "高", 10),
+        (0.85, "高", 8),
+        (0.84, "中", 8),
+        (0.65, "中", 6),
+        (0.5, "低", 5),
+        (0.0, "低", 1),
+    ],
+)
+def test_confidence_stands_on_the_card_as_a_word_and_a_bar(
+    score: float, word: str, bar: int
+) -> None:
+    html = answer_html(answered("甲[1]", replace(WHEN, score=score)), CHINESE)
+    assert f"可信度 {word}<" in html
+    assert f'"wy-bar wy-bar-{bar}"' in html
+
+
+def test_the_surest_quote_of_a_document_counts_for_its_card() -> None:
+    html = answer_html(
+        answered("甲[1]\n乙[2]", replace(WHEN, score=0.5), replace(WHO, score=0.9)), CHINESE
+    )
+    assert html.count("可信度") == 1
+    assert "可信度 高<" in html
+
+
+def test_what_else_was_read_is_folded_away() -> None:
+    more = tuple(ScoredPassage(PASSAGE, rank, 0.5) for rank in (2, 3))
+    html = answer_html(replace(answered("甲[1]", WHEN), more=more), CHINESE)
+    assert "<summary>显示更多来源（2）</summary>" in html
+    assert "<details" not in answer_html(answered("甲[1]", WHEN), CHINESE)
+
+
+@pytest.mark.parametrize("rating", list(Rating))
+def test_the_rating_given_before_is_shown(rating: Rating) -> None:
+    html = answer_html(answered("甲[1]", WHEN), CHINESE, KeptAs("c1", "a1", rating))
+    assert "wy-answer-id-a1 wy-conversation-id-c1" in html
+    assert ('wy-good wy-chosen"' in html) is (rating is Rating.GOOD)
+    assert ('wy-bad wy-chosen"' in html) is (rating is Rating.BAD)
+
+
+def test_what_is_not_kept_cannot_be_rated_or_handed_on() -> None:
+    refused = Answer("1", "问", AnswerStatus.NO_EVIDENCE)
+    for html in (answer_html(answered("甲[1]", WHEN), CHINESE), answer_html(refused, CHINESE)):
+        assert "wy-again" in html
+        assert not any(name in html for name in ("wy-good", "wy-bad", "wy-submit"))
+
+
+def test_a_refusal_can_be_handed_on_once() -> None:
+    refused = Answer("1", "问", AnswerStatus.NO_EVIDENCE)
+    assert "提交给资料管理员<" in answer_html(refused, CHINESE, KeptAs("c1", "1"))
+    handed_on = answer_html(refused, CHINESE, KeptAs("c1", "1", is_submitted=True))
+    assert "disabled>已提交给资料管理员<" in handed_on

@@ -20,6 +20,7 @@ _GRADIO = (
 _POLICIES = (
     (re.compile(r"/chat/.*"), _GRADIO, True),
     (re.compile(r"/source/.*"), f"{_NOTHING}; {_OWN_PARTS}", True),
+    (re.compile(r"/conversations/.*"), f"{_NOTHING}; {_OWN_PARTS}", False),
     (re.compile(r"/widget/.*"), f"{_NOTHING}; {_OWN_PARTS}; frame-src 'self'", False),
 )
 _ELSEWHERE = (_NOTHING, False)

@@ -1,13 +1,12 @@
 "use strict";
-// The chat page beside what Gradio does: copying an answer, editing a completed question, where
-// it scrolls to, its labels.
+// The chat page beside what Gradio does: where it scrolls to, and its labels.
 (() => {
   const WORDS = {
-    "zh-CN": { copied: "已复制", notCopied: "没能复制", question: "提问", answer: "回答",
-      send: "发送", stop: "停止", toEnd: "到末尾",
+    "zh-CN": { question: "提问", answer: "回答", send: "发送", stop: "停止", toEnd: "到末尾",
       lost: "连接中断", reconnecting: "服务暂时连不上；恢复后页面会自动刷新，输入的问题会保留。" },
-    en: { copied: "Copied", notCopied: "Not copied", question: "Question", answer: "Answer",
-      send: "Send", stop: "Stop", toEnd: "To the end",
+    "zh-TW": { question: "提問", answer: "回答", send: "送出", stop: "停止", toEnd: "到末尾",
+      lost: "連線中斷", reconnecting: "服務暫時連不上；恢復後頁面會自動重新整理，輸入的問題會保留。" },
+    en: { question: "Question", answer: "Answer", send: "Send", stop: "Stop", toEnd: "To the end",
       lost: "Connection lost",
       reconnecting:
         "The server cannot be reached; the page reloads once it can. Your question is kept." },
@@ -18,14 +17,13 @@
   const words = WORDS[document.documentElement.lang] || WORDS["zh-CN"];
   window.addEventListener("DOMContentLoaded", () => new MutationObserver(tend).observe(
     document.body, { childList: true, subtree: true }));
-  document.addEventListener("click", copyAnswer);
-  document.addEventListener("click", editQuestion);
   for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
     document.addEventListener(kind, unpin, { passive: true, capture: true });
   }
 
   function tend() {
     labelParts();
+    tellChosen();
     showNewQuestion();
     translateToasts();
   }
@@ -36,9 +34,17 @@
     label('#wy-chat [data-testid="user"]', () => words.question);
     label('#wy-chat [data-testid="bot"]', () => words.answer);
     label("#wy-chat .example", (example) => example.textContent.trim());
+    label("#wy-brand [title]", (named) => named.title);
     label("#wy-question .submit-button", () => words.send);
     label("#wy-question .stop-button", () => words.stop);
     label("#wy-chat .scroll-down-button-container button", () => words.toEnd);
+  }
+
+  // Gradio drops what says so in the messages themselves.
+  function tellChosen() {
+    for (const button of document.querySelectorAll("#wy-chat .wy-icon:not([aria-pressed])")) {
+      button.setAttribute("aria-pressed", String(button.classList.contains("wy-chosen")));
+    }
   }
 
   function label(selector, nameOf) {
@@ -73,60 +79,5 @@
 
   function unpin(event) {
     if (event.target.closest && event.target.closest("#wy-chat")) isPinned = false;
-  }
-
-  async function copyAnswer(event) {
-    const button = event.target.closest("button.wy-copy");
-    if (!button) return;
-    const message = button.closest('[data-testid="bot"]');
-    const label = button.textContent;
-    button.textContent = words[await copied(plainText(message)) ? "copied" : "notCopied"];
-    setTimeout(() => { button.textContent = label; }, 2000);
-  }
-
-  // A follow-up that was understood otherwise than it was meant goes back into the box.
-  function editQuestion(event) {
-    const button = event.target.closest("button.wy-edit");
-    const box = document.querySelector("#wy-question textarea");
-    if (!button || !box) return;
-    box.value = button.parentElement.querySelector("bdi").textContent;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-    box.focus();
-  }
-
-  /** The answer and its numbered sources as lines of text. */
-  function plainText(message) {
-    const lines = texts(message, ".wy-answer p:not(.wy-short)");
-    const sources = [...message.querySelectorAll(".wy-sources .wy-card")].flatMap((card) => [
-      texts(card, ".wy-title, .wy-place").join(" · "),
-      ...[...card.querySelectorAll(".wy-passage")].map((passage) =>
-        [...texts(passage, ".wy-cite, .wy-section"),
-          ...texts(passage, "mark").map((words) => `“${words}”`)].join(" ")),
-    ]);
-    const heading = texts(message, ".wy-heading");
-    return [...lines, "", ...heading, ...sources].join("\n");
-  }
-
-  function texts(element, selector) {
-    return [...element.querySelectorAll(selector)].map((each) => each.textContent.trim());
-  }
-
-  async function copied(text) {
-    if (navigator.clipboard && window.isSecureContext) {
-      try {
-        await navigator.clipboard.writeText(text);
-        return true;
-      } catch {
-        // not allowed in this frame; the old way may be
-      }
-    }
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.className = "wy-offscreen";
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
   }
 })();

@@ -3,7 +3,8 @@
 // by navigator.language, and sends the address, by which the server answers, with questions.
 (() => {
   const STORED = "wenyuan-language";
-  const SPOKEN = ["zh-CN", "en"];
+  const SPOKEN = ["zh-CN", "zh-TW", "en"];
+  const TRADITIONAL = /^zh-(.*-)?(hant|tw|hk|mo)\b/i;
 
   tellGradio(chooseLanguage());
   document.addEventListener("click", followLanguageLink, true);
@@ -12,9 +13,12 @@
   function chooseLanguage() {
     const stated = new URLSearchParams(location.search).get("lang") || stored();
     const wanted = [stated, ...navigator.languages].filter(Boolean);
-    const spoken = wanted.map((tag) => SPOKEN.find(
-      (each) => each.slice(0, 2) === tag.slice(0, 2).toLowerCase()));
-    return spoken.find(Boolean) || SPOKEN[0];
+    return wanted.map(spoken).find(Boolean) || SPOKEN[0];
+  }
+
+  function spoken(tag) {
+    if (TRADITIONAL.test(tag) && !/hans/i.test(tag)) return "zh-TW";
+    return SPOKEN.find((each) => each.slice(0, 2) === tag.slice(0, 2).toLowerCase());
   }
 
   function stored() {

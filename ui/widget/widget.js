@@ -2,7 +2,7 @@
  * Puts the question bubble of a Wenyuan server into a page:
  *
  *   <script src="http://SERVER/widget.js" data-title="…" data-greeting="…" data-color="#1f5fa8"
- *           data-position="right|left" data-language="zh-CN|en" defer></script>
+ *           data-position="right|left" data-language="zh-CN|zh-TW|en" defer></script>
  *
  * Nothing but a button is added until it is pressed; then the chat page is opened in an iframe.
  * Button and panel live in a closed shadow root, so that page and bubble cannot disturb each other.
@@ -20,6 +20,14 @@
       waiting: "正在打开……",
       failed: "此页面未被允许嵌入问答窗口，或服务暂不可用。",
       retry: "重试",
+    },
+    "zh-TW": {
+      title: "文淵問答",
+      close: "關閉",
+      newWindow: "在新視窗開啟",
+      waiting: "正在開啟……",
+      failed: "此頁面未被允許嵌入問答視窗，或服務暫不可用。",
+      retry: "重試",
     },
     en: {
       title: "Wenyuan",
@@ -163,15 +171,17 @@ iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0;
   }
 
   function spoken(tag) {
-    const primary = tag.trim().toLowerCase().split("-")[0];
-    return { zh: "zh-CN", en: "en" }[primary] || null;
+    const [primary, ...others] = tag.trim().toLowerCase().split("-");
+    const isTraditional = others.some((each) => ["hant", "tw", "hk", "mo"].includes(each));
+    const chinese = isTraditional && !others.includes("hans") ? "zh-TW" : "zh-CN";
+    return { zh: chinese, en: "en" }[primary] || null;
   }
 
   function readLanguage(script) {
     const stated = script.getAttribute("data-language");
     const liked = navigator.languages.map(spoken).find(Boolean) || "zh-CN";
     if (!stated) return liked;
-    if (!spoken(stated)) refuse("language", stated, "zh-CN or en", liked);
+    if (!spoken(stated)) refuse("language", stated, "zh-CN, zh-TW or en", liked);
     return spoken(stated) || liked;
   }
 

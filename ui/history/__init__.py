@@ -1,0 +1,1 @@
+"""Earlier conversations on pages, over HTTP and as files."""
