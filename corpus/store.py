@@ -72,16 +72,12 @@ class LibraryStore(Database):
 
     def files(self) -> list[FileRecord]:
         """What is remembered of every file, by source; every live document has its record."""
-        return [
-            FileRecord(
-                source=row["source"],
-                root=row["root"],
-                stamp=FileStamp(row["size"], row["mtime_ns"], row["file_hash"], row["recipe"]),
-                report=row["report"],
-                container=row["container"],
-            )
-            for row in self.rows(sql.FILES)
-        ]
+        return [_file_of_row(row) for row in self.rows(sql.FILES)]
+
+    def file(self, source: str) -> FileRecord | None:
+        """What is remembered of one file; None when nothing is."""
+        found = self.rows(sql.FILE, source=source)
+        return _file_of_row(found[0]) if found else None
 
     def counts(self, generation: int) -> LibraryCounts:
         """How much the generation holds."""
@@ -282,6 +278,16 @@ class LibraryStore(Database):
         for row in rows:
             names.setdefault(row["text_hash"], []).append(row)
         return names
+
+
+def _file_of_row(row: sqlite3.Row) -> FileRecord:
+    return FileRecord(
+        source=row["source"],
+        root=row["root"],
+        stamp=FileStamp(row["size"], row["mtime_ns"], row["file_hash"], row["recipe"]),
+        report=row["report"],
+        container=row["container"],
+    )
 
 
 def _unclear_name(name: str, fitting: Sequence[str]) -> UnknownDocumentError:

@@ -42,6 +42,11 @@ FILES = """
     ORDER BY source
 """
 
+FILE = """
+    SELECT source, root, size, mtime_ns, file_hash, recipe, report, container FROM files
+    WHERE source = :source
+"""
+
 COUNTS = expanded("""
     SELECT
         (SELECT count(*) FROM documents d WHERE VISIBLE(d)) AS documents,

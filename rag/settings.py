@@ -64,6 +64,7 @@ class Settings:
             `http://portal.example`; separated by commas.
         allowed_hosts: further host names under which the server may be called, separated by
             commas; `*.example.org` takes all names below one, `*` takes any.
+        downloads: whether original files may be downloaded from the pages of sources.
         keep_history: whether conversations are kept; off, what was kept is deleted at the start.
         history_days: questions and answers are kept so many days, 1 to 36,500.
         user_header: header in which a proxy states who asks, like `X-Remote-User`; or empty.
@@ -87,6 +88,7 @@ class Settings:
     root_path: str = ""
     allowed_origins: tuple[str, ...] = ()
     allowed_hosts: tuple[str, ...] = ()
+    downloads: bool = True
     keep_history: bool = True
     history_days: int = DEFAULT_HISTORY_DAYS
     user_header: str = ""

@@ -12,6 +12,8 @@ from fastapi import FastAPI
 from corpus.types import Document
 from rag.generation import Generation
 from tests.asgi_kit import Reply, own_request
+from ui.original_pages import OriginalPages
+from ui.original_routes import create_original_router
 from ui.problems import install_problem_handlers
 from ui.source import create_source_router
 from ui.static_files import router as static_router
@@ -30,10 +32,12 @@ class Published:
         return generation.store.find_document(name, generation.number)
 
 
-def app_of(published: Published) -> FastAPI:
+def app_of(published: Published, *, downloads: bool = True) -> FastAPI:
     app = FastAPI()
     install_problem_handlers(app)
-    app.include_router(create_source_router(published))
+    originals = OriginalPages(downloads=downloads, passwords={})
+    app.include_router(create_source_router(published, originals))
+    app.include_router(create_original_router(published, originals, downloads=downloads))
     app.include_router(static_router)
     return app
 

@@ -26,6 +26,8 @@ from corpus.errors import (
 from corpus.store_records import UnknownDocumentError
 from rag.history.conversations import UnknownConversationError
 from ui.json_output import json_text
+from ui.originals import OriginalChangedError, OriginalGoneError
+from ui.pdf_pages import NoPictureError
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
@@ -33,6 +35,9 @@ RETRY_AFTER_SECONDS = 5
 _STATUSES: Mapping[type, int] = {
     UnknownDocumentError: 404,
     UnknownConversationError: 404,
+    OriginalGoneError: 404,
+    NoPictureError: 404,
+    OriginalChangedError: 409,
     UnknownCollectionError: 404,
     UsageError: 422,
     IndexMissingError: 503,

@@ -26,6 +26,8 @@ from ui.history.routes import create_history_router
 from ui.middleware import guard
 from ui.middleware.page_head import PageHead
 from ui.middleware.people import People
+from ui.original_pages import OriginalPages
+from ui.original_routes import create_original_router
 from ui.people import PersonIds, portal, read_key
 from ui.problems import install_problem_handlers
 from ui.source import create_source_router
@@ -101,7 +103,9 @@ def create_app(service: QAService, settings: Settings, notify: Notify) -> ASGIAp
         return RedirectResponse("chat/")
 
     app.include_router(create_api_router(service, answering))
-    app.include_router(create_source_router(service))
+    originals = OriginalPages(downloads=settings.downloads, passwords=settings.passwords)
+    app.include_router(create_source_router(service, originals))
+    app.include_router(create_original_router(service, originals, downloads=settings.downloads))
     app.include_router(widget_router)
     app.include_router(static_router)
     if history is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from fastapi import APIRouter
@@ -11,17 +11,24 @@ from starlette.responses import HTMLResponse, Response
 
 from corpus.errors import WenyuanError
 from corpus.store_records import UnknownDocumentError
+from corpus.types import Document
 from rag.generation import Generation
 from ui.languages import choose_language
+from ui.original_pages import OriginalPages
+from ui.originals import OriginalChangedError, OriginalGoneError
+from ui.pdf_pages import NoPictureError
 from ui.plain_text import beginning, one_line
 from ui.problems import error_as_problem, error_response
 from ui.source_page import SourceFault, SourceView, fault_page, source_page
+from ui.source_picture import PICTURE, ShownPage, cited_page
 from ui.source_place import FoundPlace, RequestedPlace, WrongPlaceError, find_place, read_place
 from ui.source_texts import TEXTS, SourceTexts
 
 # The text may change at any time, and the page depends on what the browser asks for.
 _HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept, Accept-Language"}
 _SHOWN_ID = 40
+# Of the address, what links to other sides of the same source keep.
+_KEPT_PARAMETERS = ("start", "end", "v", "lang", "panel", "theme")
 
 
 class GenerationProvider(Protocol):
@@ -32,7 +39,7 @@ class GenerationProvider(Protocol):
         """Gives it, or raises as `GenerationSource.current`."""
 
 
-def create_source_router(service: GenerationProvider) -> APIRouter:
+def create_source_router(service: GenerationProvider, originals: OriginalPages) -> APIRouter:
     """The route of source pages over what `service` publishes.
 
     Browsers are told of errors by a page, others by a problem document.
@@ -42,15 +49,17 @@ def create_source_router(service: GenerationProvider) -> APIRouter:
     @router.api_route("/source/{document_id}", methods=["GET", "HEAD"])
     def source(document_id: str, request: Request) -> Response:
         try:
-            view = _view(service.generation(), document_id, request)
+            view = _view(service.generation(), originals, document_id, request)
         except WenyuanError as exc:
-            return _fault(exc, document_id, request)
+            return source_fault(exc, document_id, request)
         return HTMLResponse(source_page(view), headers=_HEADERS)
 
     return router
 
 
-def _view(generation: Generation, document_id: str, request: Request) -> SourceView:
+def _view(
+    generation: Generation, originals: OriginalPages, document_id: str, request: Request
+) -> SourceView:
     """What is to be shown.
 
     Raises:
@@ -61,15 +70,38 @@ def _view(generation: Generation, document_id: str, request: Request) -> SourceV
     document = generation.store.document(document_id, generation.number)
     requested = read_place(asked.get("start"), asked.get("end"), asked.get("v"))
     sources = generation.store.sources_of(document.text_hash, generation.number)
+    found = _found(generation, document_id, document.text, document.text_hash, requested)
+    shown = None
+    if asked.get("view") == PICTURE:
+        shown = _shown(generation, originals, document, found, asked)
     return SourceView(
         document=document,
         also_in=tuple(source for source in sources if source != document.source),
         requested=requested,
-        found=_found(generation, document_id, document.text, document.text_hash, requested),
+        found=found,
         language=choose_language(asked.get("lang"), request.headers.get("accept-language")),
         in_panel=_is_in_panel(request),
         stated_language=asked.get("lang") or "",
+        offered=originals.offered(generation.store, document),
+        shown=shown,
+        asked={name: asked[name] for name in _KEPT_PARAMETERS if name in asked},
     )
+
+
+def _shown(
+    generation: Generation,
+    originals: OriginalPages,
+    document: Document,
+    found: FoundPlace,
+    asked: Mapping[str, str],
+) -> ShownPage:
+    """The page that the address names, else the one with the cited words; raises as `picture`."""
+    cited, boxes = cited_page(document, found.span)
+    stated = asked.get("page") or str(cited or 1)
+    picture = originals.picture(generation.store, document, stated)
+    number = int(stated)
+    pages = originals.offered(generation.store, document).pages
+    return ShownPage(number, pages, picture, boxes if number == cited else ())
 
 
 def _found(
@@ -85,7 +117,8 @@ def _found(
     return find_place(requested, text, text_hash, former)
 
 
-def _fault(error: WenyuanError, document_id: str, request: Request) -> Response:
+def source_fault(error: WenyuanError, document_id: str, request: Request) -> Response:
+    """What is said instead of a source: a page to browsers, a problem document to programs."""
     if "text/html" not in request.headers.get("accept", ""):
         return error_response(error)
     language = choose_language(
@@ -105,6 +138,13 @@ def _as_fault(error: WenyuanError, document_id: str, texts: SourceTexts) -> Sour
         shown = beginning(one_line(document_id), _SHOWN_ID)
         detail = texts.unknown.format(got=shown)
         return SourceFault(texts.unknown_title, detail, texts.unknown_remedy)
+    for kind, detail in (
+        (OriginalGoneError, texts.original_gone),
+        (OriginalChangedError, texts.original_changed),
+        (NoPictureError, texts.no_picture),
+    ):
+        if isinstance(error, kind):
+            return SourceFault(texts.unknown_title, detail, "", whole=document_id)
     return SourceFault(texts.failed_title, texts.failed, error.remedy)
 
 

@@ -6,29 +6,29 @@ Addresses are relative to `/source/{document_id}`. There is neither script nor s
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
 from corpus.store_records import locator_within
 from corpus.types import Document
 from ui.languages import Language
+from ui.original_pages import NOTHING_OFFERED, OfferedOriginal
 from ui.page_texts import TEXTS as PAGE_TEXTS
 from ui.places import locator_words
 from ui.plain_text import beginning, one_line
 from ui.source_inline import ANCHOR
+from ui.source_outline import outline_html
+from ui.source_picture import ShownPage, cited_page, page_parameters, picture_view
 from ui.source_place import Finding, FoundPlace, RequestedPlace
 from ui.source_texts import TEXTS, SourceTexts
-from ui.source_view import OutlineEntry, render_text
+from ui.source_view import render_text
 from ui.static_files import static_link
 
 _ROOT = "../"
 _SHOWN_QUOTE = 1_200
-_SHOWN_IN_OUTLINE = 40
-_LEAST_OUTLINE = 3
-_MOST_OUTLINE = 150
-_OUTLINE_LEVELS = 2
 _HAN_SAMPLE = 2_000
+_THEMES = ("light", "dark")
 # Of longer texts browsers lay out only what is near the screen.
 _LONG_TEXT = 100_000
 
@@ -43,6 +43,9 @@ class SourceView:
         found: what became of it.
         in_panel: beside the chat instead of in a window of its own.
         stated_language: the language named in the address, if any.
+        offered: what can be had beside the text.
+        shown: the page of the original that is shown instead of the text.
+        asked: what the address says of place, language and panel.
     """
 
     document: Document
@@ -52,6 +55,9 @@ class SourceView:
     language: Language
     in_panel: bool = False
     stated_language: str = ""
+    offered: OfferedOriginal = NOTHING_OFFERED
+    shown: ShownPage | None = None
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +78,29 @@ def source_page(view: SourceView) -> str:
     texts = TEXTS[view.language]
     document = view.document
     title = _title(document)
-    rendered = render_text(document.text, document.metadata.title, view.found.span, texts.control)
-    outline = "" if view.in_panel else _outline(rendered.outline, texts)
-    heading = "" if rendered.has_title else f'<h1 class="wy-source__title">{_isolated(title)}</h1>'
     body = f"""{_bar(view, title, texts)}
 {_note(view.found, texts)}
-<div class="wy-source__columns">{outline}
+{_picture(view, view.shown, texts) if view.shown else _text(view, title, texts)}"""
+    theme = view.asked.get("theme", "")
+    return _page(view.language, title, body, in_panel=view.in_panel, theme=theme)
+
+
+def _text(view: SourceView, title: str, texts: SourceTexts) -> str:
+    document = view.document
+    rendered = render_text(document.text, document.metadata.title, view.found.span, texts.control)
+    heading = "" if rendered.has_title else f'<h1 class="wy-source__title">{_isolated(title)}</h1>'
+    outline = outline_html(rendered.outline, texts, is_folded=view.in_panel)
+    return f"""<div class="wy-source__columns">{outline}
 <main class="wy-source__main">
 {heading}{_facts(view, texts)}
 {_former(view.found, texts)}
 <article {_kind_of(document.text)}>{rendered.html}</article>
 </main></div>"""
-    return _page(view.language, title, body, in_panel=view.in_panel)
+
+
+def _picture(view: SourceView, shown: ShownPage, texts: SourceTexts) -> str:
+    path = _path(view.document.document_id)
+    return f"<main>{picture_view(shown, path, view.asked, texts)}</main>"
 
 
 def fault_page(fault: SourceFault, language: Language, *, in_panel: bool) -> str:
@@ -100,11 +117,11 @@ def fault_page(fault: SourceFault, language: Language, *, in_panel: bool) -> str
     return _page(language, fault.title, body, in_panel=in_panel)
 
 
-def _page(language: Language, title: str, body: str, *, in_panel: bool) -> str:
+def _page(language: Language, title: str, body: str, *, in_panel: bool, theme: str = "") -> str:
     product = TEXTS[language].product
     kind = "wy-source wy-source--panel" if in_panel else "wy-source"
     return f"""<!DOCTYPE html>
-<html lang="{language.value}">
+<html lang="{language.value}"{f' class="wy-{theme}"' if theme in _THEMES else ""}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -126,8 +143,9 @@ def _page(language: Language, title: str, body: str, *, in_panel: bool) -> str:
 def _bar(view: SourceView, title: str, texts: SourceTexts) -> str:
     shared = _shared_link(view)
     ways = []
-    if view.found.span is not None or view.found.quote:
+    if view.shown is None and (view.found.span is not None or view.found.quote):
         ways.append(_link(f"#{ANCHOR}", texts.to_quote))
+    ways += _originals(view, texts)
     ways.append(
         '<button type="button" class="wy-bar__copy" hidden '
         f'data-copied="{html.escape(texts.copied)}" '
@@ -147,6 +165,18 @@ def _bar(view: SourceView, title: str, texts: SourceTexts) -> str:
         f'<nav class="wy-bar__ways">{"".join(ways)}</nav>'
         '<p class="wy-bar__said" role="status"></p></header>'
     )
+
+
+def _originals(view: SourceView, texts: SourceTexts) -> Iterator[str]:
+    """The ways to the other side, text or picture, and to the file."""
+    path = _path(view.document.document_id)
+    if view.shown is not None:
+        yield _link(f"{path}?{urlencode(view.asked)}", texts.text)
+    elif view.offered.pages:
+        page = cited_page(view.document, view.found.span)[0] or 1
+        yield _link(f"{path}?{urlencode(page_parameters(view.asked, page))}", texts.picture)
+    if view.offered.is_offered:
+        yield f'<a href="{html.escape(path)}/original" download>{html.escape(texts.download)}</a>'
 
 
 def _shared_link(view: SourceView) -> str:
@@ -231,22 +261,6 @@ def _known(view: SourceView, texts: SourceTexts) -> Iterator[tuple[str, str]]:
     ):
         if lines:
             yield name, "<br>".join(_isolated(line) for line in lines)
-
-
-def _outline(entries: Sequence[OutlineEntry], texts: SourceTexts) -> str:
-    upper = [entry for entry in entries if entry.level <= _OUTLINE_LEVELS]
-    if len(upper) < _LEAST_OUTLINE:
-        return ""
-    items = "".join(
-        f'<li class="wy-outline__level{entry.level}"><a href="#{entry.anchor}">'
-        f"{_isolated(beginning(entry.text, _SHOWN_IN_OUTLINE))}</a></li>"
-        for entry in upper[:_MOST_OUTLINE]
-    )
-    more = "<li>…</li>" if len(upper) > _MOST_OUTLINE else ""
-    return (
-        f'<nav class="wy-outline" aria-label="{html.escape(texts.outline)}">'
-        f"<h2>{html.escape(texts.outline)}</h2><ol>{items}{more}</ol></nav>"
-    )
 
 
 def _title(document: Document) -> str:

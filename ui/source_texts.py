@@ -26,6 +26,12 @@ class SourceTexts:
     copied: str
     copy_by_hand: str
     new_window: str
+    download: str
+    picture: str
+    text: str
+    picture_of: str
+    previous_page: str
+    next_page: str
     details: str
     outline: str
     source: str
@@ -48,6 +54,9 @@ class SourceTexts:
     faults: Mapping[PlaceFault, str]
     fault_title: str
     fault_remedy: str
+    original_gone: str
+    original_changed: str
+    no_picture: str
     unknown_title: str
     unknown: str
     unknown_remedy: str
@@ -64,6 +73,12 @@ _CHINESE = SourceTexts(
     copied="已复制",
     copy_by_hand="请按 Ctrl+C 复制这个链接",
     new_window="在新窗口打开",
+    download="下载原件",
+    picture="页面图像",
+    text="文字",
+    picture_of="第 {page} 页，共 {pages} 页",
+    previous_page="上一页",
+    next_page="下一页",
     details="文件信息",
     outline="目录",
     source="文件",
@@ -100,6 +115,9 @@ _CHINESE = SourceTexts(
     },
     fault_title="链接里的位置不对",
     fault_remedy="请核对链接是否完整，或回到问答页重新点开出处。",
+    original_gone="原件不在了：它可能已被移走，或在压缩包、邮件里。正文仍可阅读。",
+    original_changed="原件在读入之后有改动，因此不再提供。请管理员更新索引。",
+    no_picture="没有这一页的图像。正文仍可阅读。",
     unknown_title="找不到这个文件",
     unknown="索引里没有编号为“{got}”的文件：它可能已被移除或改名，也可能链接不完整。",
     unknown_remedy="请核对链接，或回到问答页重新提问。",
@@ -116,6 +134,12 @@ _ENGLISH = SourceTexts(
     copied="Copied",
     copy_by_hand="Press Ctrl+C to copy this link",
     new_window="Open in a new window",
+    download="Download original",
+    picture="Page image",
+    text="Text",
+    picture_of="Page {page} of {pages}",
+    previous_page="Previous page",
+    next_page="Next page",
     details="About this document",
     outline="Contents",
     source="File",
@@ -158,6 +182,11 @@ _ENGLISH = SourceTexts(
     },
     fault_title="The place in the link is wrong",
     fault_remedy="Check that the link is complete, or open the source again from the answer.",
+    original_gone="The original is not there: it may have been moved, or lies in an archive or "
+    "mail. The text can be read as before.",
+    original_changed="The original has changed since it was read, so it is not handed out. The "
+    "index must be brought up to date.",
+    no_picture="There is no image of this page. The text can be read as before.",
     unknown_title="There is no such document",
     unknown='The index holds no document "{got}": it may have been removed or renamed, or the '
     "link is incomplete.",

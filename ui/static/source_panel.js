@@ -2,8 +2,9 @@
 // Opens a cited source beside the chat, on a narrow page as a sheet over it.
 (() => {
   const WORDS = {
-    "zh-CN": { title: "原文", close: "关闭" },
-    en: { title: "Source", close: "Close" },
+    "zh-CN": { title: "原文", close: "关闭", previous: "上一处引文", next: "下一处引文" },
+    "zh-TW": { title: "原文", close: "關閉", previous: "上一處引文", next: "下一處引文" },
+    en: { title: "Source", close: "Close", previous: "Previous citation", next: "Next citation" },
   };
   const LINKS = '.wy-answer a[href*="source/"], .wy-card a[href*="source/"]';
 
@@ -54,10 +55,44 @@
     }
     panel.querySelector(".wy-panel-title").textContent = titleOf(link);
     address.searchParams.set("panel", "1");
+    address.searchParams.set("theme", document.body.classList.contains("dark") ? "dark" : "light");
     showFrame(address.href);
     markOpened(link);
+    showPlace(link);
     document.body.classList.add("wy-reading");
-    panel.querySelector(".wy-panel-close").focus({ preventScroll: true });
+    if (!panel.contains(document.activeElement)) {
+      panel.querySelector(".wy-panel-close").focus({ preventScroll: true });
+    }
+  }
+
+  /** The citations of the answer that a link belongs to, by number; one link for each. */
+  function citationsBeside(link) {
+    const message = link.closest('[data-testid="bot"]');
+    const all = message ? [...message.querySelectorAll(".wy-answer .wy-cite")] : [];
+    const byAddress = new Map(all.map((each) => [each.href, each]));
+    return [...byAddress.values()].sort((one, other) => numberOf(one) - numberOf(other));
+  }
+
+  function numberOf(link) {
+    return Number(link.textContent.replace(/\D/g, ""));
+  }
+
+  // "2 / 5" between the ways to the citation before and after; nothing where there is just one.
+  function showPlace(link) {
+    const citations = citationsBeside(link);
+    const place = citations.findIndex((each) => each.href === link.href);
+    const steps = panel.querySelector(".wy-panel-steps");
+    steps.hidden = citations.length < 2 || place < 0;
+    if (steps.hidden) return;
+    steps.querySelector("span").textContent = `${place + 1} / ${citations.length}`;
+    const [previous, next] = steps.querySelectorAll("button");
+    wire(previous, citations[place - 1]);
+    wire(next, citations[place + 1]);
+  }
+
+  function wire(button, link) {
+    button.disabled = !link;
+    button.onclick = () => open(link);
   }
 
   /** The title on the card of the document that a link leads to. */
@@ -112,10 +147,22 @@
     shut.addEventListener("click", leave);
     const shade = element("div", { class: "wy-shade" });
     shade.addEventListener("click", leave);
-    head.append(title, shut);
+    head.append(title, createSteps(), shut);
     aside.append(shade, head, element("div", { class: "wy-panel-body" }));
     document.body.append(aside);
     return aside;
+  }
+
+  function createSteps() {
+    const steps = element("div", { class: "wy-panel-steps" });
+    const [previous, next] = [["previous", "‹"], ["next", "›"]].map(([name, sign]) => {
+      const button = element("button", { type: "button", "aria-label": words()[name],
+        title: words()[name] });
+      button.textContent = sign;
+      return button;
+    });
+    steps.append(previous, element("span", { "aria-live": "polite" }), next);
+    return steps;
   }
 
   function element(name, attributes) {
