@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 from rag.history import HistoryStore
 from rag.history.conversations import Conversation, ConversationSummary, Rating
 from tests.rag.history.test_history_store import ANSWERED, REFUSED
-from ui.history import markdown_export, word_export
+from ui.history import markdown_export, routes, word_export
 from ui.history.print_page import print_page
 from ui.history.routes import create_history_router
 from ui.history.texts import TEXTS
@@ -218,18 +218,17 @@ def test_a_conversation_without_turns_is_written_too(language: Language) -> None
     assert texts.empty in [paragraph.text for paragraph in document.paragraphs]
 
 
-def test_a_very_long_conversation_is_written_whole(history: HistoryStore) -> None:
-    conversation = history_of(history, 300)
-    document = docx.Document(
-        io.BytesIO(word_export.word_document(written(conversation), TEXTS[Language.CHINESE]))
-    )
-    headings = [
-        each for each in document.paragraphs if each.style and each.style.name == "Heading 2"
-    ]
-    assert len(headings) == 300
-
-
-def history_of(history: HistoryStore, turns: int) -> Conversation:
-    for number in range(turns):
+def test_of_ten_thousand_turns_the_word_file_has_the_last_and_says_so(
+    history: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes, "_MOST_TURNS", {"docx": 20})
+    for number in range(10_000):
         history.add("ann", "c1", replace(ANSWERED, id=f"n{number}", question=f"第{number}问"))
-    return history.conversation("ann", "c1")
+    ann = client(history, "ann")
+    document = docx.Document(io.BytesIO(ann.get("/conversations/c1.docx").content))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert "由文渊整理 · 最近 20 个问题，共 10,000 个 · 引文均为原文原句" in texts
+    assert [text for text in texts if text.startswith("问：")][-1] == "问：第9999问"
+    assert ann.get("/conversations/c1.md").text.count("\n## ") == 10_000
+    (listed,) = ann.get("/api/conversations").json()["conversations"]
+    assert listed["turns"] == 10_000

@@ -119,3 +119,27 @@ def test_the_source_is_dark_where_the_chat_is(browser: Browser, server: Server) 
         chat.page.locator(".wy-theme:visible").click()
         chat.cites.first.click()
         expect(chat.source.locator("html")).to_have_class("wy-dark")
+
+
+def test_a_conversation_outlives_the_documents_that_it_cites(
+    browser: Browser, cache_dir: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "电梯.txt").write_text(LIFTS, encoding="utf-8")
+    (folder / "其他.txt").write_text("本办法自2024年1月1日起施行。", encoding="utf-8")
+    wenyuan = Wenyuan(tmp_path / "data", cache_dir)
+    assert wenyuan("index", folder).exit_code == 0
+    with (
+        running_server(tmp_path / "data", cache_dir, tmp_path / "out") as server,
+        open_chat(browser, server.address) as chat,
+    ):
+        chat.ask_and_wait("老旧电梯多久检验一次？")
+        (folder / "电梯.txt").unlink()
+        assert wenyuan("index", folder).exit_code == 0
+        for _ in range(2):
+            expect(chat.replies.last.locator(".wy-answer")).to_contain_text("每半年检验一次")
+            chat.cites.first.click()
+            expect(chat.source.locator("h1")).to_have_text("找不到这个文件")
+            chat.errors.clear()  # the browser tells of each 404
+            chat.page.reload()

@@ -17,7 +17,7 @@ _LINE_SIGNS = re.compile(r"^(\s*)(?:([-+=])|(\d{1,9})([.)]))")
 
 def markdown(written: Transcript, texts: HistoryTexts) -> str:
     """The whole conversation, ending with a line end."""
-    made = texts.made.format(turns=len(written.turns))
+    made = texts.made_of(len(written.turns), written.count)
     parts = [f"# {_plain(written.title)}", made]
     for turn in written.turns:
         parts += _turn(turn, texts)

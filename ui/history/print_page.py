@@ -15,7 +15,7 @@ _ROOT = "../"
 def print_page(written: Transcript, texts: HistoryTexts, language: Language) -> str:
     """The whole page."""
     turns = "".join(_turn(turn, texts) for turn in written.turns)
-    made = texts.made.format(turns=len(written.turns))
+    made = texts.made_of(len(written.turns), written.count)
     return _page(
         written.title,
         f"<h1>{_text(written.title)}</h1><p class='made'>{made}</p>"

@@ -49,10 +49,11 @@ class WrittenTurn:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A whole conversation."""
+    """A conversation; of `count` turns the last ones, mostly all."""
 
     title: str
     turns: tuple[WrittenTurn, ...]
+    count: int
 
 
 def transcript(conversation: Conversation, locators: Mapping[str, str], root: str) -> Transcript:
@@ -60,6 +61,7 @@ def transcript(conversation: Conversation, locators: Mapping[str, str], root: st
     return Transcript(
         title=one_line(conversation.summary.title),
         turns=tuple(_turn(turn, locators, root) for turn in conversation.turns),
+        count=conversation.summary.turns,
     )
 
 

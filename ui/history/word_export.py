@@ -36,7 +36,7 @@ def word_document(written: Transcript, texts: HistoryTexts) -> bytes:
     document.core_properties.author = ""
     document.core_properties.comments = ""
     document.add_heading(_clean(written.title), level=1)
-    _small(document, texts.made.format(turns=len(written.turns)))
+    _small(document, texts.made_of(len(written.turns), written.count))
     for turn in written.turns:
         _add_turn(document, turn, texts)
     if not written.turns:

@@ -22,6 +22,7 @@
   }
 
   function tend() {
+    groupExamples();
     labelParts();
     tellChosen();
     showNewQuestion();
@@ -38,6 +39,12 @@
     label("#wy-question .submit-button", () => words.send);
     label("#wy-question .stop-button", () => words.stop);
     label("#wy-chat .scroll-down-button-container button", () => words.toEnd);
+  }
+
+  // Gradio calls them a list, of which they are no items.
+  function groupExamples() {
+    const examples = document.querySelector('#wy-chat .examples[role="list"]');
+    if (examples) examples.setAttribute("role", "group");
   }
 
   // Gradio drops what says so in the messages themselves.
