@@ -255,7 +255,7 @@ def test_it_is_copied_over_plain_http_too(chat: Chat) -> None:
 
 def test_the_page_speaks_the_language_of_the_browser(browser: Browser, server: Server) -> None:
     with open_chat(browser, server.address, locale="en-GB") as chat:
-        expect(chat.page.get_by_role("button", name="New conversation")).to_be_visible()
+        expect(chat.page.get_by_role("button", name="New chat")).to_be_visible()
         expect(chat.place.locator(".wy-welcome")).to_contain_text("Answers from your documents")
         chat.ask_and_wait(UNKNOWN)
         expect(chat.replies.last).to_contain_text("The documents do not say")
@@ -263,7 +263,7 @@ def test_the_page_speaks_the_language_of_the_browser(browser: Browser, server: S
 
 def test_another_language_is_chosen_once(chat: Chat, server: Server) -> None:
     chat.page.get_by_role("link", name="English").click()
-    expect(chat.page.get_by_role("button", name="New conversation")).to_be_visible()
+    expect(chat.page.get_by_role("button", name="New chat")).to_be_visible()
     chat.page.goto(server.address)
     expect(chat.place.locator(".wy-welcome")).to_contain_text("Answers from your documents")
     expect(chat.page.locator("html")).to_have_attribute("lang", "en")

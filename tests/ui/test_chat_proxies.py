@@ -109,7 +109,7 @@ def test_suggestion_new_conversation_and_language_work(tab: Tab, root: str) -> N
     tab.page.get_by_role("button", name="新对话").click()
     expect(tab.chat.questions).to_have_count(0)
     tab.page.get_by_role("link", name="English").click()
-    expect(tab.page.get_by_role("button", name="New conversation")).to_be_visible()
+    expect(tab.page.get_by_role("button", name="New chat")).to_be_visible()
     assert tab.page.url.startswith(f"{root}chat/?")
 
 
