@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 START_SECONDS = 30
+# Who is logged in at each of the two; a server believes it only when it is told to.
+PERSONS = ("王芳", "李强")
 _STEP_SECONDS = 0.02
 
 _CONFIGURATION = """
@@ -35,6 +37,8 @@ http {{
     proxy_set_header Host $http_host;
     proxy_set_header X-Forwarded-Proto $scheme;
     proxy_buffering off;
+    map $server_port $person {{ {keeping} {first_person}; {stripping} {second_person}; }}
+    proxy_set_header X-Remote-User $person;
     server {{  # hands the path on as it is
         listen 127.0.0.1:{keeping};
         location {root_path}/ {{ proxy_pass http://127.0.0.1:{port}; }}
@@ -71,6 +75,8 @@ def running_nginx(folder: Path, port: int, root_path: str) -> Iterator[Proxies]:
             stripping=proxies.stripping,
             root_path=root_path,
             port=port,
+            first_person=PERSONS[0],
+            second_person=PERSONS[1],
         ),
         encoding="utf-8",
     )

@@ -310,3 +310,24 @@ def test_a_conversation_goes_on_after_the_server_was_started_again(
 
 def _copy_index(index: Path, data_dir: Path) -> None:
     shutil.copytree(index, data_dir, ignore=shutil.ignore_patterns("history.*"))
+
+
+def test_how_sure_an_answer_is_stands_on_its_card(chat: Chat) -> None:
+    chat.ask_and_wait(LEADER)
+    sure = chat.replies.last.locator(".wy-card .wy-confidence").first
+    expect(sure).to_have_text("可信度 高")
+    bar = sure.locator(".wy-bar")
+    expect(bar).to_be_visible()
+    assert "46, 139, 87" in bar.evaluate("bar => getComputedStyle(bar).backgroundImage")
+
+
+def test_on_a_slow_network_the_answer_comes_all_the_same(browser: Browser, server: Server) -> None:
+    with open_chat(browser, server.address) as chat:
+        network = chat.page.context.new_cdp_session(chat.page)
+        network.send("Network.enable")
+        slow = {"offline": False, "latency": 400, "downloadThroughput": 50_000}
+        network.send("Network.emulateNetworkConditions", slow | {"uploadThroughput": 20_000})
+        chat.ask_and_wait(LEADER)
+        expect(chat.questions).to_have_text([LEADER])
+        chat.cites.first.click()
+        assert LEADER_QUOTE in chat.marked()
