@@ -28,7 +28,16 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))
+# One of each kind is enough for every run.
+IN_SHORT = ("light-1440", "dark-360")
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(look, id=name, marks=() if name in IN_SHORT else pytest.mark.long)
+        for name, look in LOOKS.items()
+    ]
+)
 def chat(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Chat]:
     with open_chat(browser, server.address, **request.param) as opened:
         yield opened

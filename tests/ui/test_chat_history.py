@@ -287,6 +287,7 @@ def test_where_nothing_is_kept_nothing_offers_it(
         assert not (data_dir / "history.sqlite").exists()
 
 
+@pytest.mark.long
 def test_a_conversation_goes_on_after_the_server_was_started_again(
     browser: Browser, index_of_sample_corpus: Path, cache_dir: Path, tmp_path: Path
 ) -> None:

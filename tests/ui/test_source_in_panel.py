@@ -121,6 +121,7 @@ def test_the_source_is_dark_where_the_chat_is(browser: Browser, server: Server) 
         expect(chat.source.locator("html")).to_have_class("wy-dark")
 
 
+@pytest.mark.long
 def test_a_conversation_outlives_the_documents_that_it_cites(
     browser: Browser, cache_dir: Path, tmp_path: Path
 ) -> None:
