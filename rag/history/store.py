@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -50,6 +51,9 @@ class HistoryStore(Database):
     def __init__(
         self, path: Path, days: int, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
+        # What people ask is nobody else's business on this machine; SQLite's log follows suit.
+        with contextlib.suppress(OSError):  # opening it will tell
+            path.touch(mode=0o600)
         super().__init__(path, HISTORY, create=True)
         self._kept = timedelta(days=days)
         self._now = now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import stat
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -294,6 +295,13 @@ def test_threads_add_to_one_conversation_without_loss(history: HistoryStore) -> 
     for thread in threads:
         thread.join()
     assert history.conversations("ann")[0].turns == 80
+
+
+def test_other_users_of_the_machine_cannot_read_it(tmp_path: Path, history: HistoryStore) -> None:
+    history.add("ann", "c1", ANSWERED)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    assert modes
+    assert set(modes.values()) == {0o600}
 
 
 def test_a_file_of_another_kind_is_left_alone(tmp_path: Path) -> None:
