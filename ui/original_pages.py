@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.store import LibraryStore
-from corpus.types import Document
+from corpus.types import HASH_LENGTH, Document
 from rag.passwords import passwords_for
 from ui.originals import Original, has_original, read_original
 from ui.pdf_pages import NoPictureError, PagePicture, PdfPages
@@ -28,6 +28,16 @@ class OfferedOriginal:
 
 
 NOTHING_OFFERED = OfferedOriginal()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """A page of an original, which of how many, and the version of the file that it is of."""
+
+    number: int
+    pages: int
+    picture: PagePicture
+    version: str
 
 
 class OriginalPages:
@@ -54,15 +64,15 @@ class OriginalPages:
         """The file; raises as `read_original`."""
         return read_original(store, document.source)
 
-    def picture(self, store: LibraryStore, document: Document, page: str) -> PagePicture:
-        """The picture of a page, whose number is as an address states it.
+    def picture(self, store: LibraryStore, document: Document, page: str) -> DrawnPage:
+        """A page, whose number is as an address states it.
 
         Raises:
             NoPictureError: there is no such page, or none at all.
             OriginalGoneError: the file is not there any more.
             OriginalChangedError: it has changed since it was read.
         """
-        number = page_number(page)
+        number = _page_number(page)
         pages = self.offered(store, document).pages
         if number is None or not 1 <= number <= pages:
             raise NoPictureError(
@@ -72,10 +82,11 @@ class OriginalPages:
             )
         file = read_original(store, document.source)
         words = passwords_for(document.source, self._passwords)
-        return self._pictures.draw(document.text_hash, number, file.data, words)
+        picture = self._pictures.draw(file, number, words)
+        return DrawnPage(number, pages, picture, file.sha256[:HASH_LENGTH])
 
 
-def page_number(stated: str) -> int | None:
+def _page_number(stated: str) -> int | None:
     """The number of a page in an address; None when it is none."""
     is_number = stated.isascii() and stated.isdigit() and len(stated) <= _LONGEST_NUMBER
     return int(stated) if is_number else None

@@ -53,6 +53,6 @@ def create_original_router(
             drawn = pages.picture(generation.store, document, page)
         except WenyuanError as exc:
             return source_fault(exc, document_id, request)
-        return Response(drawn.png, media_type="image/png", headers=_AS_PICTURE)
+        return Response(drawn.picture.png, media_type="image/png", headers=_AS_PICTURE)
 
     return router

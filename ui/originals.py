@@ -24,10 +24,11 @@ class OriginalChangedError(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A file on disk: its name for people, its bytes as they were read."""
+    """A file on disk: its name for people, its bytes as they were read, and their SHA-256."""
 
     name: str
     data: bytes
+    sha256: str
 
 
 def has_original(store: LibraryStore, source: str) -> bool:
@@ -54,12 +55,13 @@ def read_original(store: LibraryStore, source: str) -> Original:
         data = None
     if path is None or data is None:
         raise _gone(source)
-    if hashlib.sha256(data).hexdigest() != record.stamp.file_hash:
+    sha256 = hashlib.sha256(data).hexdigest()
+    if sha256 != record.stamp.file_hash:
         raise OriginalChangedError(
             f"The file {source} has changed since it was read.",
             remedy="Bring the index up to date: wenyuan index PATH",
         )
-    return Original(path.name, data)
+    return Original(path.name, data, sha256)
 
 
 def _path_below(root: Path, inner: str) -> Path | None:

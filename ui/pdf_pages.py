@@ -10,6 +10,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from corpus.errors import UsageError
+from ui.originals import Original
 
 _REMEMBERED = 60
 _SECONDS = 20.0
@@ -39,23 +40,19 @@ class PdfPages:
         self._lock = threading.Lock()
         self._places = threading.Semaphore(_AT_ONCE)
 
-    def known(self, text_hash: str, page: int) -> PagePicture | None:
-        """A page that was drawn not long ago."""
-        with self._lock:
-            return self._known.get((text_hash, page))
-
-    def draw(
-        self, text_hash: str, page: int, data: bytes, passwords: tuple[str, ...]
-    ) -> PagePicture:
-        """The page (from 1) of the file `data`, whose text has `text_hash`.
+    def draw(self, file: Original, page: int, passwords: tuple[str, ...]) -> PagePicture:
+        """The page (from 1) of a file that one of `passwords` opens, if it needs any.
 
         Raises:
             NoPictureError: there is no such page, or it cannot be drawn.
         """
+        place = (file.sha256, page)
         with self._places:
-            picture = self.known(text_hash, page) or _drawn(page, data, passwords)
+            with self._lock:
+                picture = self._known.get(place)
+            picture = picture or _drawn(page, file.data, passwords)
         with self._lock:
-            self._known[text_hash, page] = picture
+            self._known[place] = picture
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         return picture

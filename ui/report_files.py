@@ -9,6 +9,7 @@ from corpus.errors import UsageError
 from rag.index_report import IndexReport
 from ui.indexing_view import report_as_json
 from ui.report_page import report_page
+from ui.whole_files import write_whole
 
 _SUFFIXES = (".json", ".html")
 
@@ -43,14 +44,5 @@ def write_report_files(path: Path, report: IndexReport) -> tuple[Path, Path]:
     files = report_files(path)
     texts = (json.dumps(report_as_json(report), ensure_ascii=False, indent=1), report_page(report))
     for file, text in zip(files, texts, strict=True):
-        part = file.with_name(f".{file.name}.part")
-        try:
-            part.write_text(text, encoding="utf-8", errors="backslashreplace")
-            part.replace(file)
-        except OSError as exc:
-            part.unlink(missing_ok=True)
-            raise UsageError(
-                f"The report cannot be written to {file} ({exc.strerror}).",
-                remedy="Check the folder and its free space, or name another.",
-            ) from exc
+        write_whole(file, text, "The report")
     return files

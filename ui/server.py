@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import gradio as gr
@@ -11,7 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp
 
-from rag.factory import QAService
+from rag.factory import Notify, QAService
 from rag.settings import Settings
 from rag.suggestions import SuggestedQuestions
 from ui.answering import Answering
@@ -33,8 +33,6 @@ from ui.static_files import router as static_router
 from ui.widget.routes import router as widget_router
 
 CHAT_PATH = "/chat"
-
-Notify = Callable[[str], None]
 
 _FONTS = ["system-ui", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
 _CODE_FONTS = ["ui-monospace", "Noto Sans Mono CJK SC", "monospace"]

@@ -20,7 +20,7 @@ from ui.pdf_pages import NoPictureError
 from ui.plain_text import beginning, one_line
 from ui.problems import error_as_problem, error_response
 from ui.source_page import SourceFault, SourceView, fault_page, source_page
-from ui.source_picture import PICTURE, ShownPage, cited_page
+from ui.source_picture import PICTURE, ShownPage, boxes_on, cited_page
 from ui.source_place import FoundPlace, RequestedPlace, WrongPlaceError, find_place, read_place
 from ui.source_texts import TEXTS, SourceTexts
 
@@ -96,12 +96,9 @@ def _shown(
     asked: Mapping[str, str],
 ) -> ShownPage:
     """The page that the address names, else the one with the cited words; raises as `picture`."""
-    cited, boxes = cited_page(document, found.span)
-    stated = asked.get("page") or str(cited or 1)
-    picture = originals.picture(generation.store, document, stated)
-    number = int(stated)
-    pages = originals.offered(generation.store, document).pages
-    return ShownPage(number, pages, picture, boxes if number == cited else ())
+    stated = asked.get("page") or str(cited_page(document, found.span) or 1)
+    drawn = originals.picture(generation.store, document, stated)
+    return ShownPage(drawn, boxes_on(document, found.span, drawn.number))
 
 
 def _found(
@@ -125,7 +122,8 @@ def source_fault(error: WenyuanError, document_id: str, request: Request) -> Res
         request.query_params.get("lang"), request.headers.get("accept-language")
     )
     fault = _as_fault(error, document_id, TEXTS[language])
-    page = fault_page(fault, language, in_panel=_is_in_panel(request))
+    theme = request.query_params.get("theme", "")
+    page = fault_page(fault, language, in_panel=_is_in_panel(request), theme=theme)
     status = error_as_problem(error)["status"]
     return HTMLResponse(page, status, headers=_HEADERS | {"Cache-Control": "no-store"})
 
@@ -144,7 +142,7 @@ def _as_fault(error: WenyuanError, document_id: str, texts: SourceTexts) -> Sour
         (NoPictureError, texts.no_picture),
     ):
         if isinstance(error, kind):
-            return SourceFault(texts.unknown_title, detail, "", whole=document_id)
+            return SourceFault(texts.original_title, detail, "", whole=document_id)
     return SourceFault(texts.failed_title, texts.failed, error.remedy)
 
 

@@ -94,7 +94,7 @@ def _text(view: SourceView, title: str, texts: SourceTexts) -> str:
 <main class="wy-source__main">
 {heading}{_facts(view, texts)}
 {_former(view.found, texts)}
-<article {_kind_of(document.text)}>{rendered.html}</article>
+<article {_kind_of(document)}>{rendered.html}</article>
 </main></div>"""
 
 
@@ -103,7 +103,7 @@ def _picture(view: SourceView, shown: ShownPage, texts: SourceTexts) -> str:
     return f"<main>{picture_view(shown, path, view.asked, texts)}</main>"
 
 
-def fault_page(fault: SourceFault, language: Language, *, in_panel: bool) -> str:
+def fault_page(fault: SourceFault, language: Language, *, in_panel: bool, theme: str = "") -> str:
     """The page in place of a source: what is wrong, and what to do."""
     texts = TEXTS[language]
     back = "" if in_panel else _link(f"{_ROOT}chat/", texts.back)
@@ -114,7 +114,7 @@ def fault_page(fault: SourceFault, language: Language, *, in_panel: bool) -> str
 <p class="wy-fault__remedy">{html.escape(fault.remedy)}</p>
 <p class="wy-fault__ways">{whole}{back}</p>
 </main>"""
-    return _page(language, fault.title, body, in_panel=in_panel)
+    return _page(language, fault.title, body, in_panel=in_panel, theme=theme)
 
 
 def _page(language: Language, title: str, body: str, *, in_panel: bool, theme: str = "") -> str:
@@ -173,7 +173,7 @@ def _originals(view: SourceView, texts: SourceTexts) -> Iterator[str]:
     if view.shown is not None:
         yield _link(f"{path}?{urlencode(view.asked)}", texts.text)
     elif view.offered.pages:
-        page = cited_page(view.document, view.found.span)[0] or 1
+        page = cited_page(view.document, view.found.span) or 1
         yield _link(f"{path}?{urlencode(page_parameters(view.asked, page))}", texts.picture)
     if view.offered.is_offered:
         yield f'<a href="{html.escape(path)}/original" download>{html.escape(texts.download)}</a>'
@@ -277,8 +277,12 @@ def _link(address: str, words: str, kind: str = "") -> str:
     return f'<a{of_kind} href="{html.escape(address)}">{html.escape(words)}</a>'
 
 
-def _kind_of(text: str) -> str:
-    """Class and language: `zh` with hanzi in its beginning, by which browsers choose glyphs."""
+def _kind_of(document: Document) -> str:
+    """Classes and language: `zh` with hanzi in its beginning, by which browsers choose glyphs."""
+    text = document.text
     has_han = any("\u4e00" <= sign <= "\u9fff" for sign in text[:_HAN_SAMPLE])
-    kind = "wy-text wy-text--long" if len(text) > _LONG_TEXT else "wy-text"
-    return f'class="{kind}" lang="{"zh" if has_han else ""}"'
+    is_table = any(region.locator["kind"] == "row" for region in document.regions)
+    kinds = ["wy-text"]
+    kinds += ["wy-text--long"] if len(text) > _LONG_TEXT else []
+    kinds += ["wy-text--rows"] if is_table else []
+    return f'class="{" ".join(kinds)}" lang="{"zh" if has_han else ""}"'

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlencode
 
-from corpus.store_records import locator_within
 from corpus.types import Document
-from ui.pdf_pages import PagePicture
+from ui.original_pages import DrawnPage
 from ui.source_place import Span
 from ui.source_texts import SourceTexts
 
@@ -23,21 +22,37 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """A page in sight: which of how many, its picture, and what is boxed on it."""
+    """A page in sight, and what is boxed on it."""
 
-    number: int
-    pages: int
-    picture: PagePicture
+    drawn: DrawnPage
     boxes: tuple[Box, ...]
 
 
-def cited_page(document: Document, span: Span | None) -> tuple[int, tuple[Box, ...]]:
-    """The page on which a span begins, with the boxes of its words there; page 0 without one."""
-    place = locator_within(document.regions, span.start, span.end) if span else None
-    if place is None or place["kind"] != "page":
-        return 0, ()
-    boxes = cast("Sequence[Sequence[float]]", place.get("boxes", ()))
-    return cast("int", place["page"]), tuple(cast("Box", tuple(box)) for box in boxes)
+def cited_page(document: Document, span: Span | None) -> int:
+    """The page on which a span begins; 0 where it lies on none."""
+    places = _places(document, span)
+    return cast("int", places[0]["page"]) if places else 0
+
+
+def boxes_on(document: Document, span: Span | None, page: int) -> tuple[Box, ...]:
+    """The boxes of a span's words on one page; a span may go on on the next."""
+    return tuple(
+        cast("Box", tuple(box))
+        for place in _places(document, span)
+        if place["page"] == page
+        for box in cast("Sequence[Sequence[float]]", place.get("boxes", ()))
+    )
+
+
+def _places(document: Document, span: Span | None) -> list[Mapping[str, object]]:
+    """The places on pages that hold a part of a span, in order."""
+    if span is None:
+        return []
+    return [
+        region.locator
+        for region in document.regions
+        if region.start < span.end and span.start < region.end and region.locator["kind"] == "page"
+    ]
 
 
 def page_parameters(asked: Mapping[str, str], page: int) -> dict[str, str]:
@@ -47,26 +62,26 @@ def page_parameters(asked: Mapping[str, str], page: int) -> dict[str, str]:
 
 def picture_view(shown: ShownPage, path: str, asked: Mapping[str, str], texts: SourceTexts) -> str:
     """The picture with the ways to the pages before and after it; `path` is the document's."""
+    drawn = shown.drawn
 
     def way(page: int, words: str) -> str:
-        if not 1 <= page <= shown.pages:
+        if not 1 <= page <= drawn.pages:
             return f"<span>{html.escape(words)}</span>"
         query = urlencode(page_parameters(asked, page))
         return f'<a href="{html.escape(f"{path}?{query}")}">{html.escape(words)}</a>'
 
-    where = texts.picture_of.format(page=shown.number, pages=shown.pages)
+    where = texts.picture_of.format(page=drawn.number, pages=drawn.pages)
     ways = (
-        f'<nav class="wy-pages">{way(shown.number - 1, texts.previous_page)}'
-        f"<span>{html.escape(where)}</span>{way(shown.number + 1, texts.next_page)}</nav>"
+        f'<nav class="wy-pages">{way(drawn.number - 1, texts.previous_page)}'
+        f"<span>{html.escape(where)}</span>{way(drawn.number + 1, texts.next_page)}</nav>"
     )
-    version = urlencode({"v": asked.get("v", "")})
-    address = f"{path}/page/{shown.number}.png?{version}"
+    address = f"{path}/page/{drawn.number}.png?v={drawn.version}"
     return f"{ways}{_figure(shown, address, where)}{ways}"
 
 
 def _figure(shown: ShownPage, address: str, name: str) -> str:
     """The picture with its boxes. Sizes are in points, so that any width fits."""
-    width, height = shown.picture.width, shown.picture.height
+    width, height = shown.drawn.picture.width, shown.drawn.picture.height
     boxes = "".join(_box(box) for box in shown.boxes)
     return (
         f'<figure class="wy-picture"><svg viewBox="0 0 {width:g} {height:g}" role="img" '

@@ -54,6 +54,7 @@ class SourceTexts:
     faults: Mapping[PlaceFault, str]
     fault_title: str
     fault_remedy: str
+    original_title: str
     original_gone: str
     original_changed: str
     no_picture: str
@@ -115,6 +116,7 @@ _CHINESE = SourceTexts(
     },
     fault_title="链接里的位置不对",
     fault_remedy="请核对链接是否完整，或回到问答页重新点开出处。",
+    original_title="现在看不到原件",
     original_gone="原件不在了：它可能已被移走，或在压缩包、邮件里。正文仍可阅读。",
     original_changed="原件在读入之后有改动，因此不再提供。请管理员更新索引。",
     no_picture="没有这一页的图像。正文仍可阅读。",
@@ -182,6 +184,7 @@ _ENGLISH = SourceTexts(
     },
     fault_title="The place in the link is wrong",
     fault_remedy="Check that the link is complete, or open the source again from the answer.",
+    original_title="The original cannot be shown now",
     original_gone="The original is not there: it may have been moved, or lies in an archive or "
     "mail. The text can be read as before.",
     original_changed="The original has changed since it was read, so it is not handed out. The "

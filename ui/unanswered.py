@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from corpus.errors import UsageError
 from rag.history import HistoryStore
 from rag.history.conversations import UnansweredQuestion
 from rag.history.store import HISTORY_FILE
@@ -17,6 +16,7 @@ from ui.json_output import write_json
 from ui.plain_text import one_line
 from ui.status_view import local_time
 from ui.terminal import output, write
+from ui.whole_files import write_whole
 
 _HEAD = ("提交时间", "问题", "理解为", "最接近的文件", "提问人")
 # A spreadsheet takes what begins so for a formula.
@@ -49,23 +49,14 @@ def _list(found: Sequence[UnansweredQuestion]) -> None:
 
 
 def _write_csv(path: Path, found: Sequence[UnansweredQuestion]) -> None:
-    """Whole or not at all, in UTF-8 with the mark by which spreadsheets know it (RFC 4180)."""
+    """A table in UTF-8 with the mark by which spreadsheets know it (RFC 4180)."""
     file = io.StringIO(newline="")
     rows = csv.writer(file)
     rows.writerow(_HEAD)
     for each in found:
         cells = (each.question, each.understood_as, each.nearest, each.person)
         rows.writerow((local_time(each.submitted), *map(_as_text, cells)))
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(file.getvalue(), encoding="utf-8-sig", newline="")
-        part.replace(path)
-    except OSError as exc:
-        part.unlink(missing_ok=True)
-        raise UsageError(
-            f"The list cannot be written to {path} ({exc.strerror}).",
-            remedy="Name a file in a folder that exists and may be written to.",
-        ) from exc
+    write_whole(path, file.getvalue(), "The list", encoding="utf-8-sig")
 
 
 def _as_text(cell: str) -> str:

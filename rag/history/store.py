@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.database import Database
 from corpus.errors import UsageError
+from corpus.store_records import storable
 from rag.history import statements as sql
 from rag.history.answer_records import answer_as_record, answer_from_record
 from rag.history.conversations import (
@@ -77,8 +78,8 @@ class HistoryStore(Database):
             place = {"conversation": _owned(owner, person, conversation_id)}
             turn = {
                 "answer_id": answer.id,
-                "question": answer.question,
-                "answer": answer_as_record(answer),
+                "question": storable(answer.question),
+                "answer": storable(answer_as_record(answer)),
             }
             connection.execute(sql.ADD_TURN, place | now | turn)
             connection.execute(sql.TOUCH, place | now)

@@ -82,7 +82,7 @@ def test_files_of_words_in_the_settings_file_are_looked_for_beside_it(tmp_path: 
 def test_switches_are_read_in_the_usual_words(
     tmp_path: Path,
     text: str,
-    expected: bool,  # noqa: FBT001
+    expected: object,
 ) -> None:
     settings = read_settings({"WENYUAN_KEEP_HISTORY": text}, data_dir=tmp_path)
     assert settings.keep_history is expected

@@ -30,6 +30,7 @@ from ui.problems import install_problem_handlers
 
 IDS = PersonIds(b"key")
 HOSTILE = '<script>alert(1)</script> [x](javascript:alert(1)) *a* `b` \x00\x1b[31m\u202e "&'
+TYPED = HOSTILE.replace("\0", "")  # which no browser lets pass
 
 
 @pytest.fixture
@@ -74,10 +75,16 @@ def test_a_search_finds_some(ann: TestClient) -> None:
     assert ann.get("/api/conversations", params={"q": "%"}).json()["conversations"] == []
 
 
+def test_a_search_of_many_pages_is_refused(ann: TestClient) -> None:
+    reply = ann.get("/api/conversations", params={"q": "长" * 5_000})
+    assert reply.status_code == 422
+    assert reply.headers["content-type"] == "application/problem+json"
+
+
 def test_a_conversation_is_renamed_and_deleted(ann: TestClient) -> None:
-    assert ann.patch("/api/conversations/c1", json={"name": HOSTILE}).status_code == 204
+    assert ann.patch("/api/conversations/c1", json={"name": TYPED}).status_code == 204
     (listed,) = ann.get("/api/conversations").json()["conversations"]
-    assert listed["title"] == " ".join(HOSTILE.split())
+    assert listed["title"] == " ".join(TYPED.split())
     assert ann.delete("/api/conversations/c1").status_code == 204
     assert ann.get("/api/conversations").json()["conversations"] == []
     assert ann.get("/api/conversations/c1").status_code == 404
@@ -109,10 +116,10 @@ def test_without_a_cookie_nothing_is_there(ann: TestClient) -> None:
 
 
 def test_an_answer_is_rated_with_a_reason(ann: TestClient, history: HistoryStore) -> None:
-    body = {"rating": "bad", "reason": HOSTILE}
+    body = {"rating": "bad", "reason": TYPED}
     assert ann.post("/api/answers/a1/rating", json=body).status_code == 204
     turn = history.conversation("ann", "c1").turns[0]
-    assert (turn.rating, turn.reason) == (Rating.BAD, HOSTILE.strip())
+    assert (turn.rating, turn.reason) == (Rating.BAD, TYPED.strip())
 
 
 @pytest.mark.parametrize(
@@ -133,6 +140,18 @@ def test_what_cannot_be_done_is_a_problem_document(
     assert reply.status_code == status
     assert reply.headers["content-type"] == "application/problem+json"
     assert reply.json()["remedy"]
+
+
+@pytest.mark.parametrize("odd", ["\\ud800", "\\u0000"])
+def test_what_is_no_text_is_no_reason_and_no_name(ann: TestClient, odd: str) -> None:
+    json = {"Content-Type": "application/json"}
+    reason = f'{{"rating": "bad", "reason": "{odd}"}}'
+    name = f'{{"name": "x{odd}"}}'
+    replies = (
+        ann.post("/api/answers/a1/rating", content=reason, headers=json),
+        ann.patch("/api/conversations/c1", content=name, headers=json),
+    )
+    assert [reply.status_code for reply in replies] == [422, 422]
 
 
 def test_a_question_is_handed_on(ann: TestClient, history: HistoryStore) -> None:

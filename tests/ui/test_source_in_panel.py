@@ -23,6 +23,11 @@ BODY = f"""<h1>清江市电梯检验办法</h1><h2>第一章 总则</h2><p>本�
 <h2>第二章 检验</h2><p>新装电梯每年检验一次。</p><div style="page-break-before: always"></div>
 <p>{LIFTS}</p><h2>第三章 附则</h2><p>本办法自2024年1月1日起施行。</p>"""
 
+TABLE = """器具,检定费（元）,检定周期,承检科室
+电子天平,260,一年,质量室
+压力表,45,半年,力学室
+"""
+
 
 @pytest.fixture(scope="module")
 def address(
@@ -31,6 +36,7 @@ def address(
     folder = tmp_path_factory.mktemp("lifts")
     (folder / "docs").mkdir()
     (folder / "docs" / "电梯检验办法.pdf").write_bytes(printed(browser, BODY))
+    (folder / "docs" / "检定收费标准.csv").write_text(TABLE, encoding="utf-8")
     assert Wenyuan(folder / "data", cache_dir)("index", folder / "docs").exit_code == 0
     with running_server(folder / "data", cache_dir, folder / "out") as server:
         yield server.address
@@ -71,6 +77,18 @@ def test_pages_are_turned_and_the_text_is_one_click_away(lifts: Chat) -> None:
     expect(lifts.source.locator("rect").first).to_be_visible()
     lifts.source.get_by_role("link", name="文字", exact=True).click()
     assert "每半年检验一次" in lifts.marked()
+
+
+def test_the_cited_row_of_a_table_stands_out(browser: Browser, address: str) -> None:
+    with open_chat(browser, address) as chat:
+        chat.ask_and_wait("电子天平的检定费是多少？")
+        chat.cites.first.click()
+        assert "电子天平" in chat.marked()
+        rows = chat.source.locator(".wy-text--rows p")
+        colour = "row => getComputedStyle(row).backgroundColor"
+        cited = rows.filter(has_text="电子天平")
+        assert cited.evaluate(colour) != rows.filter(has_text="压力表").evaluate(colour)
+        expect(chat.source.locator(".wy-facts")).to_contain_text("第 2 行")
 
 
 def test_the_original_is_downloaded(lifts: Chat) -> None:

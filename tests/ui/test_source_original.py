@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from tests.asgi_kit import Reply, own_request
 from tests.library_kit import index, source
 from tests.pdf_kit import encrypted, pages_of, placed
 from tests.source_kit import HTML, Published, app_of, page, target
+from ui.originals import Original
 from ui.pdf_pages import NoPictureError, PdfPages
 
 TEXT = "甲局成立于2001年。\n乙局成立于2002年。\n"
@@ -59,6 +61,10 @@ def original(library: Published, name: str, *, downloads: bool = True) -> Reply:
 def picture(library: Published, name: str, number: str) -> Reply:
     address = f"/source/{library.document(name).document_id}/page/{number}.png"
     return own_request(app_of(library), address)
+
+
+def file_of(data: bytes) -> Original:
+    return Original("a.pdf", data, hashlib.sha256(data).hexdigest())
 
 
 def words(reply: Reply) -> str:
@@ -163,7 +169,8 @@ def test_the_cited_words_are_boxed_on_their_page(library: Published) -> None:
     bottom = float(box["y"] or 0) + float(box["height"] or 0)
     assert bottom == pytest.approx(842 - 600, abs=6)  # points from the top; the line is at 600
     (image,) = shown.attributes("image")
-    assert image["href"] == f"./{document.document_id}/page/2.png?v={document.text_hash}"
+    version = hashlib.sha256(PDF).hexdigest()[:16]
+    assert image["href"] == f"./{document.document_id}/page/2.png?v={version}"
 
 
 def test_pages_are_turned_and_other_pages_have_no_boxes(library: Published) -> None:
@@ -183,14 +190,36 @@ def test_other_views_are_the_text(library: Published, view: str) -> None:
 
 
 def test_an_encrypted_file_is_drawn_with_its_password() -> None:
-    data = encrypted(PDF, "geheim")
-    drawn = PdfPages().draw("hash", 1, data, ("geheim",))
+    file = file_of(encrypted(PDF, "geheim"))
+    drawn = PdfPages().draw(file, 1, ("geheim",))
     assert (round(drawn.width), round(drawn.height)) == (595, 842)
     with pytest.raises(NoPictureError, match="Page 1 cannot be drawn"):
-        PdfPages().draw("hash", 1, data, ())
+        PdfPages().draw(file, 1, ())
 
 
 @pytest.mark.parametrize("data", [b"", b"no PDF", PDF[:200]])
 def test_a_damaged_file_is_told_of(data: bytes) -> None:
     with pytest.raises(NoPictureError, match="cannot be drawn"):
-        PdfPages().draw("hash", 1, data, ())
+        PdfPages().draw(file_of(data), 1, ())
+
+
+def test_words_that_go_on_on_the_next_page_are_boxed_on_both(library: Published) -> None:
+    document = library.document("scales.pdf")
+    cited = document.text[document.text.index("Lifts") : document.text.index("of nothing")]
+    for number, count in ((1, 0), (2, 1), (3, 1)):
+        shown = page(library, target(document, cited, view="page", page=number))
+        assert len(shown.attributes("rect")) == count
+
+
+def test_a_file_of_the_same_words_but_another_look_is_drawn_anew() -> None:
+    pages = PdfPages()
+    moved = pages_of([placed([(200, 300, 30, "The first page tells of scales.")])])
+    assert pages.draw(file_of(PDF), 1, ()).png != pages.draw(file_of(moved), 1, ()).png
+
+
+def test_what_is_said_instead_is_dark_where_the_chat_is(library: Published, folder: Path) -> None:
+    (folder / "局 志.txt").unlink()
+    address = f"/source/{library.document('局 志.txt').document_id}/original?theme=dark"
+    reply = own_request(app_of(library), address, HTML)
+    assert 'class="wy-dark"' in reply.body.decode()
+    assert "现在看不到原件" in words(reply)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from corpus.errors import WenyuanError
+from rag.factory import Notify
 from rag.history import HistoryStore
-from rag.history.conversations import Conversation
+from rag.history.conversations import Conversation, UnknownConversationError
 from rag.types import Answer
-
-Notify = Callable[[str], None]
 
 
 class Keeping:
@@ -46,5 +43,8 @@ class Keeping:
             return None
         try:
             return self._history.conversation(person, conversation_id, last)
-        except WenyuanError:  # gone, or the file cannot be read: the page begins empty
+        except UnknownConversationError:
+            return None
+        except WenyuanError as exc:
+            self._notify(f"A kept conversation could not be read. {exc}")
             return None

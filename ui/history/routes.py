@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -20,6 +20,7 @@ from rag.history.conversations import (
     UnknownConversationError,
 )
 from rag.types import answer_as_json
+from ui.api_shapes import Text
 from ui.history import markdown_export, word_export
 from ui.history.print_page import gone_page, print_page
 from ui.history.texts import TEXTS, HistoryTexts
@@ -31,6 +32,7 @@ from ui.plain_text import beginning
 
 _NO_STORE = {"Cache-Control": "no-store"}
 _LONGEST_FILE_NAME = 40
+_LONGEST_SEARCH = 200
 
 _Export = Callable[[Transcript, HistoryTexts], str | bytes]
 # File suffix → what writes it, and its media type.
@@ -50,14 +52,14 @@ class _Body(BaseModel):
 class NewName(_Body):
     """The name that a conversation shall have."""
 
-    name: str
+    name: Text
 
 
 class Judgement(_Body):
     """What a person thinks of an answer."""
 
     rating: Rating
-    reason: str = ""
+    reason: Text = ""
 
 
 def create_history_router(history: HistoryStore) -> APIRouter:
@@ -78,7 +80,9 @@ def person_of(request: Request) -> str:
 
 def _add_list(router: APIRouter, history: HistoryStore) -> None:
     @router.get("/api/conversations")
-    def conversations(request: Request, q: str = "") -> Response:
+    def conversations(
+        request: Request, q: Annotated[str, Query(max_length=_LONGEST_SEARCH)] = ""
+    ) -> Response:
         """The person's conversations, the one changed last first."""
         found = history.conversations(person_of(request), q)
         return _json({"conversations": [_summary_as_json(each) for each in found]})

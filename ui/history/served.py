@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from corpus.errors import WenyuanError
+from rag.factory import Notify
 from rag.history import HistoryStore
 from rag.history.store import HISTORY_FILE
 from rag.settings import Settings
-from ui.history.keeping import Notify
 
 # What expires meanwhile stays so much longer.
 _BETWEEN_EXPIRIES = 3600.0

@@ -297,6 +297,11 @@ def test_threads_add_to_one_conversation_without_loss(history: HistoryStore) -> 
     assert history.conversations("ann")[0].turns == 80
 
 
+def test_a_question_with_half_a_character_is_kept(history: HistoryStore) -> None:
+    history.add("ann", "c1", answered(1, "谁是\ud800组长"))
+    assert history.conversation("ann", "c1").turns[0].answer.question == "谁是?组长"
+
+
 def test_other_users_of_the_machine_cannot_read_it(tmp_path: Path, history: HistoryStore) -> None:
     history.add("ann", "c1", ANSWERED)
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
