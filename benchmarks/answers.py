@@ -31,6 +31,7 @@ from rag.factory import open_indexer, open_pipeline, open_store
 from rag.manifest import read_manifest
 from rag.settings import Settings
 from rag.types import Answer, AnswerStatus
+from ui.confidence_levels import ConfidenceLevel, level_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE_DOCUMENTS = ROOT / "corpus" / "documents"
@@ -116,6 +117,7 @@ def _figures(judged: Sequence[Judged], verbatim: float) -> str:
         ("answered with the expected words", _share(answerable, "right_words")),
         ("refused, of those that the documents answer", _refused(answerable)),
         ("refused, of those that they do not answer", _refused(others)),
+        *_by_confidence([entry for entry in judged if entry.answered]),
         ("cited quotes found in the original file", f"{verbatim:.3f}"),
         ("milliseconds an answer, p50 / p95", "{:.0f} / {:.0f}".format(*_percentiles(times))),
     ]
@@ -125,6 +127,18 @@ def _figures(judged: Sequence[Judged], verbatim: float) -> str:
 def _share(judged: Sequence[Judged], name: str) -> str:
     right = sum(getattr(entry, name) for entry in judged)
     return f"{right / max(len(judged), 1):.3f} ({right} of {len(judged)})"
+
+
+def _by_confidence(answered: Sequence[Judged]) -> list[tuple[str, str]]:
+    """How many are right of those that the page calls sure, rather sure, and not."""
+    rows = []
+    for level in ConfidenceLevel:
+        those = [each for each in answered if level_of(each.answer.confidence) is level]
+        right = sum(bool(each.entry["source"]) and each.right_words for each in those)
+        rows.append(
+            (f"right, of answers of {level.name.lower()} confidence", f"{right} of {len(those)}")
+        )
+    return rows
 
 
 def _refused(judged: Sequence[Judged]) -> str:

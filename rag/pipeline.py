@@ -146,6 +146,7 @@ class QAPipeline:
                 status=AnswerStatus.ANSWERED if lines else AnswerStatus.NO_EVIDENCE,
                 answer=text if lines else None,
                 short_answer=reading.short_answer if lines else None,
+                confidence=float(reading.confidence) if lines else 0.0,
                 citations=citations,
                 nearest=() if lines else tuple(passages[:NEAREST]),
                 more=_not_cited(passages, citations) if lines else (),

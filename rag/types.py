@@ -63,7 +63,8 @@ class AnswerError:
 class Answer:
     """What a user gets for one question (contracts: Answer).
 
-    `more`, of an answered question: the passages that were read and are not cited, best first.
+    Of an answered question, `confidence` is the estimated probability, in [0, 1], that it answers;
+    `more` are the passages that were read and are not cited, best first.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Answer:
     reader: str = ""
     understood_as: str | None = None
     elapsed_ms: float = 0.0
+    confidence: float = 0.0
 
     @property
     def headline(self) -> str | None:

@@ -11,6 +11,7 @@ from rag.citations import by_document, split_markers
 from rag.events import CitationFound, Stage, StageStarted, TextAdded
 from rag.types import Answer, AnswerStatus, Citation, ScoredPassage
 from ui.answer_actions import KeptAs, actions_html, edit_button
+from ui.confidence_levels import level_of
 from ui.excerpts import by_passage, excerpt, without_heading
 from ui.html_text import escaped, isolated
 from ui.links import source_link
@@ -22,8 +23,6 @@ from ui.plain_text import beginning
 _ROOT = "../"
 _NEAREST_LENGTH = 140
 _NEAREST_SHOWN = 3
-# The least score of a high, a middling and a low confidence.
-_LEVELS = (0.85, 0.65, 0.0)
 _BAR_STEPS = 10
 
 
@@ -107,7 +106,9 @@ def _answered(answer: Answer, texts: PageTexts, actions: str) -> str:
     )
     if not answer.citations:  # about the product itself
         return f'<div class="wy-answer">{_statements(answer.answer or "", ())}</div>{actions}'
-    cards = "".join(_card(citations, texts) for citations in by_document(answer.citations))
+    cards = "".join(
+        _card(group, answer.confidence, texts) for group in by_document(answer.citations)
+    )
     return (
         f'<div class="wy-answer">{short}{_statements(answer.answer or "", answer.citations)}</div>'
         f'{actions}<div class="wy-sources"><p class="wy-heading">{texts.sources}</p>{cards}</div>'
@@ -139,8 +140,8 @@ def _marker(citation: Citation) -> str:
     return f'<a class="wy-cite" href="{_href(citation)}">&#91;{citation.number}&#93;</a>'
 
 
-def _card(citations: Sequence[Citation], texts: PageTexts) -> str:
-    """One document with all that is cited from it."""
+def _card(citations: Sequence[Citation], confidence: float, texts: PageTexts) -> str:
+    """One document with all that is cited from it; `confidence` is that of the answer."""
     passage = citations[0].passage
     names = ""
     if others := other_names(citations):
@@ -150,19 +151,19 @@ def _card(citations: Sequence[Citation], texts: PageTexts) -> str:
     return (
         '<section class="wy-card"><div class="wy-card-head">'
         f'<p class="wy-title"><a href="{_href(citations[0])}">{isolated(passage.title)}</a></p>'
-        f"{_confidence(max(citation.score for citation in citations), texts)}</div>"
+        f"{_confidence(confidence, texts)}</div>"
         f'<p class="wy-place">{_facts(passage.date, passage.source)}</p>{names}'
         f"{''.join(_cited_passage(group, texts) for group in by_passage(citations))}</section>"
     )
 
 
-def _confidence(score: float, texts: PageTexts) -> str:
-    """How sure the reader is, in a word and as a bar of `_BAR_STEPS` steps."""
-    level = next(place for place, least in enumerate(_LEVELS) if score >= least)
-    filled = max(1, round(score * _BAR_STEPS))
+def _confidence(confidence: float, texts: PageTexts) -> str:
+    """How probably it is an answer, in a word and as a bar of `_BAR_STEPS` steps."""
+    level = level_of(confidence)
+    filled = max(1, round(confidence * _BAR_STEPS))
     label = texts.confidence.format(level=texts.levels[level])
     return (
-        f'<p class="wy-confidence wy-level-{level}">{label}'
+        f'<p class="wy-confidence wy-level-{level.value}">{label}'
         f'<span class="wy-bar wy-bar-{filled}"></span></p>'
     )
 

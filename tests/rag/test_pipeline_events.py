@@ -59,6 +59,12 @@ def test_a_refusal_has_no_text_and_no_citation() -> None:
     answer = events[-1].answer
     assert (answer.status, answer.answer, answer.citations) == (AnswerStatus.NO_EVIDENCE, None, ())
     assert [near.passage for near in answer.nearest] == [passage()]
+    assert (answer.confidence, answer.more) == (0.0, ())
+
+
+def test_an_answer_carries_the_readers_confidence() -> None:
+    answer = pipeline(GivenReader(statement(FIRST), confidence=0.7)).answer("何时成立?")
+    assert answer.confidence == 0.7
 
 
 def test_an_answer_carries_the_id_and_the_question_it_was_asked_with() -> None:

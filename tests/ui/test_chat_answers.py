@@ -85,6 +85,13 @@ def test_how_sure_an_answer_is_stands_on_its_card(chat: Chat) -> None:
     assert "46, 139, 87" in bar.evaluate("bar => getComputedStyle(bar).backgroundImage")
 
 
+def test_a_list_is_as_sure_as_its_answer(chat: Chat) -> None:
+    """Its items' passages may score low though the list is found for certain."""
+    chat.ask_and_wait("2024年度干部教育培训计划有哪些保障措施？")
+    expect(chat.cites).to_have_count(3)
+    expect(chat.replies.last.locator(".wy-confidence").first).not_to_have_text("可信度 低")
+
+
 def test_on_a_slow_network_the_answer_comes_all_the_same(browser: Browser, server: Server) -> None:
     with open_chat(browser, server.address) as chat:
         network = chat.page.context.new_cdp_session(chat.page)

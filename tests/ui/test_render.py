@@ -272,17 +272,15 @@ def test_nothing_of_a_hostile_document_becomes_markup(payload: str) -> None:
 def test_confidence_stands_on_the_card_as_a_word_and_a_bar(
     score: float, word: str, bar: int
 ) -> None:
-    html = answer_html(answered("甲[1]", replace(WHEN, score=score)), CHINESE)
+    html = answer_html(replace(answered("甲[1]", WHEN), confidence=score), CHINESE)
     assert f"可信度 {word}<" in html
     assert f'"wy-bar wy-bar-{bar}"' in html
 
 
-def test_the_surest_quote_of_a_document_counts_for_its_card() -> None:
-    html = answer_html(
-        answered("甲[1]\n乙[2]", replace(WHEN, score=0.5), replace(WHO, score=0.9)), CHINESE
-    )
-    assert html.count("可信度") == 1
-    assert "可信度 高<" in html
+def test_the_score_of_a_passage_says_nothing_of_the_answer() -> None:
+    items = answered("甲[1]\n乙[2]", replace(WHEN, score=0.01), replace(WHO, score=0.02))
+    html = answer_html(replace(items, confidence=0.95), CHINESE)
+    assert html.count("可信度 高<") == 1
 
 
 def test_what_else_was_read_is_folded_away() -> None:

@@ -47,6 +47,7 @@ ANSWERED = Answer(
     more=(ScoredPassage(dataclasses.replace(PASSAGE, passage_id="p2"), 2, 0.4),),
     reader="extractive",
     elapsed_ms=12.5,
+    confidence=0.91,
 )
 REFUSED = Answer(
     id="a2",
